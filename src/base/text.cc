@@ -38,8 +38,9 @@ Decoded decode(std::string_view text) {
 }
 
 bool is_dangerous(std::uint32_t code) {
-  return code < 0x20 || (code >= 0x7F && code < 0xA0) || (code >= 0x200B && code <= 0x200F) ||
-         (code >= 0x2028 && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069) || code == 0xFEFF;
+  return code < 0x20 || (code >= 0x7F && code < 0xA0) || code == 0x061C ||
+         (code >= 0x200B && code <= 0x200F) || (code >= 0x2028 && code <= 0x202E) ||
+         (code >= 0x2066 && code <= 0x2069) || code == 0xFEFF;
 }
 
 void append_hex(std::string& out, std::uint32_t value, int digits) {
@@ -51,10 +52,17 @@ void append_hex(std::string& out, std::uint32_t value, int digits) {
 
 void append_escaped(std::string& out, std::uint32_t code) {
   switch (code) {
-    case '\n': out += "\\n"; return;
-    case '\r': out += "\\r"; return;
-    case '\t': out += "\\t"; return;
-    default: break;
+    case '\n':
+      out += "\\n";
+      return;
+    case '\r':
+      out += "\\r";
+      return;
+    case '\t':
+      out += "\\t";
+      return;
+    default:
+      break;
   }
   if (code < 0x100) {
     out += "\\x";
@@ -62,6 +70,17 @@ void append_escaped(std::string& out, std::uint32_t code) {
   } else {
     out += "\\u";
     append_hex(out, code, 4);
+  }
+}
+
+void append_visible(std::string& out, std::string_view text, const Decoded& first) {
+  if (first.length == 0) {
+    out += "\\x";
+    append_hex(out, static_cast<unsigned char>(text[0]), 2);
+  } else if (is_dangerous(first.code)) {
+    append_escaped(out, first.code);
+  } else {
+    out.append(text.substr(0, first.length));
   }
 }
 
@@ -94,15 +113,12 @@ std::string concat(std::initializer_list<std::string_view> pieces) {
 std::string escape_line(std::string_view text, std::size_t max_bytes) {
   std::string out;
   while (!text.empty()) {
-    if (out.size() >= max_bytes) return out + "…";
     const Decoded next = decode(text);
-    if (next.length == 0) {
-      out += "\\x";
-      append_hex(out, static_cast<unsigned char>(text[0]), 2);
-    } else if (is_dangerous(next.code)) {
-      append_escaped(out, next.code);
-    } else {
-      out.append(text.substr(0, next.length));
+    const std::size_t fits = out.size();
+    append_visible(out, text, next);
+    if (out.size() > max_bytes) {
+      out.resize(fits);
+      return out + "…";
     }
     text.remove_prefix(std::max<std::size_t>(next.length, 1));
   }

@@ -7,6 +7,7 @@
 #include <sys/types.h>
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -85,6 +86,8 @@ struct Denial {
 
 // A jailed process tree. Its destructor kills and reaps whatever is left. One thread only.
 class Jail {
+  struct State;
+
  public:
   // Starts the plan's command. Fails with the step's name, cause and remedy when any step does; then
   // nothing runs. Returns when the interpreter is about to start: its filter stands.
@@ -111,9 +114,8 @@ class Jail {
   const protocol::Isolation& isolation() const;
 
  private:
-  struct State;
-  explicit Jail(State* state);
-  State* state_ = nullptr;
+  explicit Jail(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
 };
 
 }  // namespace pysb::jail

@@ -2,10 +2,10 @@
 //
 //   frame   := length:u32 type:u8 payload           length counts type and payload
 //   boot    (descriptor kBootFd):    supervisor ─ kRequest ─► guest
-//                                    guest ─ kFinding* kCommit ─► supervisor, then the guest closes it
+//                                    guest ─ kFinding* kCommit ─► supervisor; the guest closes it
 //   session (descriptor kSessionFd): guest ─ kFinding* kEnd ─► supervisor            (one run)
 //                                    supervisor ─ kCell ─► guest ─ kFinding* kCellDone ─► …  (-i)
-//                                    guest ─ kReadLine ─► supervisor ─ kLine ─► guest  (input() in -i)
+//                                    guest ─ kReadLine ─► supervisor ─ kLine ─► guest  (input())
 //
 // What comes over the session channel is the guest's claim: user code may have written it.
 #pragma once
@@ -49,8 +49,12 @@ std::string encode_frame(FrameType type, std::string_view payload);
 class FrameDecoder {
  public:
   explicit FrameDecoder(std::uint32_t max_frame) : max_frame_(max_frame) {}
-  // How many bytes more may be fed before the next frame must be taken.
-  void feed(std::string_view bytes) { buffer_.append(bytes); }
+  // Take every whole frame with next() before feeding more. What comes after a break is dropped.
+  void feed(std::string_view bytes) {
+    if (!broken_) {
+      buffer_.append(bytes);
+    }
+  }
   // True and a frame; false when more bytes are needed; an Error when the stream is broken.
   Result<bool> next(Frame& frame);
 
