@@ -1,4 +1,5 @@
-// A policy as a value: what the code may do, its limits, where alerts go. load.h makes it from YAML.
+// A policy as a value: what the code may do, its limits, where alerts go. load.h makes it from
+// YAML.
 #pragma once
 
 #include <chrono>
@@ -26,8 +27,8 @@ struct Limits {
   std::uint64_t violations = 100'000;
 };
 
-// Host paths that the program may use. Absolute ones appear in the jail under the same name, relative
-// ones (to the directory py_sandbox was started in) in the working directory.
+// Host paths that the program may use. Absolute ones appear in the jail under the same name,
+// relative ones (to the directory py_sandbox was started in) in the working directory.
 struct Access {
   std::vector<std::string> read;
   std::vector<std::string> write;
@@ -37,8 +38,8 @@ struct Access {
 enum class Tier : std::uint8_t { kNamespaces, kSeccomp };
 
 struct PythonChoice {
-  std::string interpreter;                  // "" : the one py_sandbox was installed with
-  std::vector<std::string> packages{"*"};   // distributions' import names that are visible
+  std::string interpreter;                 // "" : the one py_sandbox was installed with
+  std::vector<std::string> packages{"*"};  // patterns of the import names that are visible
 };
 
 struct Layers {
@@ -54,9 +55,10 @@ struct FileSink {
 
 struct Policy {
   std::string origin;  // path or preset name, for messages
-  std::string hash;    // "sha256:…" or another stable digest of the merged policy
+  std::string hash;    // "sha256:…": digest of the merged policy, the same for the same meaning
   RuleSet rules;
   Limits limits;
+  Limits ceiling;  // what `--limit` may set each limit to at most
   Access access;
   Tier minimum = Tier::kNamespaces;
   PythonChoice python;

@@ -26,14 +26,18 @@ class NamePattern {
   // Fails on an empty text, an empty part ("os..x"), or characters no dotted name can hold.
   static Result<NamePattern> parse(std::string_view text);
 
+  // Whatever both hold, the time is at most proportional to the product of their lengths.
   bool matches(std::string_view name) const;
   bool matches_everything() const { return text_ == "*" || text_ == "**"; }
+  bool is_literal() const { return literal_; }
   Specificity specificity() const { return specificity_; }
   const std::string& text() const { return text_; }
 
  private:
   std::string text_;
   Specificity specificity_;
+  std::uint32_t head_ =
+      0;                 // length of the text in front of the first wildcard or the dot before it
   bool literal_ = true;  // without any wildcard: equality decides
 };
 

@@ -45,7 +45,8 @@ class Neutralise : public testing::TestWithParam<std::string> {
 
 TEST_P(Neutralise, GivesTheExpectedFindings) {
   std::vector<std::string> wanted;
-  for (const auto& finding : expected()["findings"]) {
+  const nlohmann::json all = expected();
+  for (const auto& finding : all["findings"]) {
     wanted.push_back(concat({std::to_string(finding["line"].get<int>()), " ",
                              finding["rule"].get<std::string>(), " ",
                              finding["subject"].get<std::string>()}));
@@ -87,7 +88,7 @@ TEST_P(Neutralise, KeepsThePositionsOfOtherLines) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Cases, Neutralise, testing::ValuesIn(case_numbers()),
-                         [](const auto& info) { return info.param; });
+                         [](const auto& instance) { return instance.param; });
 
 }  // namespace
 }  // namespace pysb::analysis::test

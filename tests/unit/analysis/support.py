@@ -56,9 +56,22 @@ def _positions(code, found):
     return found
 
 
+def _touched(tree):
+    """Lines with helpers, and lines that use a name which an import no longer binds: CPython compiles
+    a method call on an imported module's name differently."""
+    def is_helper(node):
+        return isinstance(node, ast.Constant) and isinstance(node.value, frozenset)
+
+    unbound = {target.id for node in ast.walk(tree) if isinstance(node, ast.Assign)
+               and isinstance(node.value, ast.Call) and is_helper(node.value.func)
+               for target in node.targets if isinstance(target, ast.Name)}
+    return {node.lineno for node in ast.walk(tree)
+            if is_helper(node) or isinstance(node, ast.Name) and node.id in unbound}
+
+
 def moved_lines(source, tree, findings):
-    """Lines without a finding whose positions in the compiled code differ from the original's."""
+    """Untouched lines whose positions in the compiled code differ from the original's."""
     before = _positions(compile(source, "<test>", "exec"), {})
     after = _positions(compile(tree, "<test>", "exec"), {})
-    lines = (set(before) | set(after)) - set(findings)
+    lines = (set(before) | set(after)) - set(findings) - _touched(tree)
     return sorted(n for n in lines if before.get(n) != after.get(n))

@@ -1,0 +1,62 @@
+// Qualified names as numbers: "os.path.join" is the child "join" of the child "path" of "os". What the
+// language finds without an import lives under "builtins". Also knows the other names of a thing.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "analysis/ast/symbols.h"
+
+namespace pysb::analysis::names {
+
+using ast::Symbol;
+// 0 is the empty name.
+using NameId = std::uint32_t;
+
+class QualifiedNames {
+ public:
+  explicit QualifiedNames(ast::Symbols& symbols);
+
+  NameId child(NameId parent, Symbol part);
+  NameId of(std::string_view dotted);
+  NameId builtin(Symbol word) { return child(builtins_, word); }
+  NameId builtins() const { return builtins_; }
+
+  NameId parent(NameId name) const { return entries_[name].parent; }
+  Symbol last(NameId name) const { return entries_[name].last; }
+  std::uint32_t depth(NameId name) const { return entries_[name].depth; }
+  // The name under which policies know the thing: "os.system" for "posix.system" or
+  // "random._os.system"; mostly the name itself.
+  NameId canonical(NameId name) const { return entries_[name].canonical; }
+  bool is_builtin(NameId name) const { return entries_[name].parent == builtins_; }
+
+  std::string_view text(NameId name) const { return symbols_.text(entries_[name].text); }
+  // For people: without "builtins." in front.
+  std::string_view display(NameId name) const {
+    return is_builtin(name) ? symbols_.text(entries_[name].last) : text(name);
+  }
+  std::size_t size() const { return entries_.size(); }
+
+ private:
+  struct Entry {
+    NameId parent = 0;
+    NameId canonical = 0;
+    Symbol last = 0;
+    Symbol text = 0;
+    std::uint32_t depth = 0;
+  };
+
+  NameId canonical_of(NameId parent, Symbol part, Symbol text);
+
+  ast::Symbols& symbols_;
+  std::vector<Entry> entries_;
+  std::unordered_map<std::uint64_t, NameId> children_;
+  NameId builtins_ = 0;
+};
+
+// True for the names of builtins.def.
+bool is_builtin_name(std::string_view word);
+
+}  // namespace pysb::analysis::names

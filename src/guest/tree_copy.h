@@ -1,0 +1,33 @@
+// A copy of a syntax tree that a program made: of plain nodes, lists and constants, so that what is
+// analysed and what is compiled cannot differ.
+#pragma once
+
+#include "guest/python.h"
+
+namespace pysb::guest {
+
+class TreeCopier {
+ public:
+  // `ast_class` is ast.AST; its subclasses of `_ast` are the classes of copies.
+  static Result<TreeCopier> create(const py::Ref& ast_class);
+
+  bool is_node(PyObject* object) const;
+  // Null: a Python error is set (RecursionError, TypeError for what is no tree).
+  py::Ref copy(PyObject* node) const;
+
+ private:
+  struct NodeClass {
+    py::Ref type;
+    py::Ref field_names;  // fields, then position attributes
+  };
+
+  Result<> add_class(const py::Ref& type);
+  const NodeClass* class_of(PyObject* node) const;
+  py::Ref copy_node(PyObject* node) const;
+  py::Ref copy_list(PyObject* list) const;
+
+  py::Ref ast_class_;
+  std::vector<NodeClass> classes_;
+};
+
+}  // namespace pysb::guest

@@ -1,0 +1,7 @@
+class Text:
+    def __str__(self):
+        print("asked")
+        return "own text"
+
+
+raise SystemExit(Text())

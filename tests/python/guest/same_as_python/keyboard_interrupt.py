@@ -1,0 +1,5 @@
+import signal
+
+print("before")
+signal.raise_signal(signal.SIGINT)
+print("never")

@@ -1,0 +1,6 @@
+import sys
+
+name = input("name? ")
+print("hi", name)
+print([line.rstrip() for line in sys.stdin])
+print(input())
