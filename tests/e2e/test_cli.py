@@ -249,6 +249,21 @@ def test_a_reader_that_goes_away_ends_the_run(sandbox: Sandbox) -> None:
         assert process.wait(timeout=driver.PATIENCE) != 0
 
 
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT, signal.SIGHUP],
+                         ids=lambda number: number.name)
+def test_when_py_sandbox_is_killed_nothing_of_the_run_lives_on(sandbox: Sandbox, number: signal.Signals) -> None:
+    known = driver.children()
+    program = ("import signal\nfor n in range(1, signal.NSIG):\n    try:\n        signal.signal(n, signal.SIG_IGN)\n"
+               "    except (OSError, ValueError):\n        pass\nprint('up', flush=True)\nwhile True: pass")
+    with subprocess.Popen(sandbox.argv("--limit", "wall=60s", "--limit", "cpu=60s", program), stdout=subprocess.PIPE,
+                          stderr=subprocess.PIPE, cwd=sandbox.workdir, env=sandbox.environment()) as process:
+        assert process.stdout.readline() == b"up\n"
+        process.send_signal(number)
+        assert process.wait(timeout=driver.PATIENCE) != 0
+        survivors = driver.reap_orphans(known)
+    assert survivors == []
+
+
 # What the policy removes, and how it is told
 
 

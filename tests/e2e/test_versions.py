@@ -81,15 +81,18 @@ def test_programs_give_the_same_on_each_version(
     assert driver.places(static) == test_programs.expected_places(expected)
 
 
-def test_an_interpreter_below_a_closed_directory_works_for_root(
+def test_a_venv_below_a_closed_directory_works_for_root(
         python: tuple[str, Path], sandbox: driver.Sandbox, tmp_path: Path) -> None:
     if sandbox.account.uid != 0:
         pytest.skip("an ordinary user cannot read below a closed directory, inside or outside")
     venv = tmp_path / "closed" / "venv"
     subprocess.run([python[1], "-m", "venv", "--without-pip", venv], check=True)
+    [packages] = venv.glob("lib/python3.*/site-packages")
+    (packages / "only_here.py").write_text("WHERE = 'in the venv'")
     venv.parent.chmod(0o700)
-    done = sandbox.run("--python", venv / "bin" / "python3", "import sys; print(sys.prefix != sys.base_prefix)")
-    assert (done.code, done.err, done.out) == (0, "", "True\n")
+    interpreter = venv / "bin" / "python3"
+    done = sandbox.run("--python", interpreter, "import only_here, sys; print(only_here.WHERE, sys.executable)")
+    assert (done.code, done.err, done.out) == (0, "", f"in the venv {interpreter}\n")
 
 
 def test_an_interpreter_that_the_user_cannot_read_is_refused_with_the_reason(
