@@ -8,4 +8,9 @@ function(abi3_module target)
   target_compile_definitions(${target} PRIVATE Py_LIMITED_API=${hex})
   set_target_properties(${target} PROPERTIES PREFIX "" SUFFIX ".abi3.so"
     CXX_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON)
+  # Only the entry is shown: templates of the C++ library would else be shared with other modules' own.
+  set(map "${CMAKE_CURRENT_BINARY_DIR}/${target}.map")
+  file(CONFIGURE OUTPUT "${map}" CONTENT "{ global: PyInit_${target}; local: *; };\n" @ONLY)
+  target_link_options(${target} PRIVATE "LINKER:--version-script=${map}")
+  set_target_properties(${target} PROPERTIES LINK_DEPENDS "${map}")
 endfunction()

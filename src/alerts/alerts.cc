@@ -7,9 +7,8 @@ namespace pysb::alerts {
 Result<Alerts> Alerts::open(const std::vector<policy::FileSink>& sinks, std::string run_id) {
   Alerts alerts(std::move(run_id));
   for (const auto& sink : sinks) {
-    PYSB_TRY(FileSink opened, FileSink::open(sink.path).context([&] {
-      return "alerts: sinks: " + sink.name;
-    }));
+    PYSB_TRY(FileSink opened,
+             FileSink::open(sink.path).context([&] { return "alerts: sinks: " + sink.name; }));
     alerts.sinks_.push_back(std::move(opened));
   }
   return alerts;

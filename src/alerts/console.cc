@@ -22,11 +22,16 @@ std::string_view what_was_done(const Finding& finding) {
     return "refused by the kernel";
   }
   switch (finding.action) {
-    case Action::kRemove: return "removed";
-    case Action::kRaise: return "raises PermissionError";
-    case Action::kReplace: return "replaced";
-    case Action::kBlock: return "blocks the program";
-    case Action::kAlert: return "reported, still runs";
+    case Action::kRemove:
+      return "removed";
+    case Action::kRaise:
+      return "raises PermissionError";
+    case Action::kReplace:
+      return "replaced";
+    case Action::kBlock:
+      return "blocks the program";
+    case Action::kAlert:
+      return "reported, still runs";
   }
   return "";
 }
@@ -59,8 +64,8 @@ std::string console_line(const Finding& finding, bool colour) {
   const auto paint = [&](std::string_view code) { return colour ? code : std::string_view(); };
   return concat({paint(kRed), "py_sandbox: ", paint(kReset), place_of(finding), paint(kBold),
                  escape_line(finding.rule, kMaxExcerpt), paint(kReset), ": ",
-                 escape_line(finding.subject, kMaxExcerpt), " ", what_was_done(finding), paint(kDim),
-                 excerpt_of(finding), paint(kReset)});
+                 escape_line(finding.subject, kMaxExcerpt), " ", what_was_done(finding),
+                 paint(kDim), excerpt_of(finding), paint(kReset)});
 }
 
 }  // namespace pysb::alerts

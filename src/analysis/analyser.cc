@@ -57,15 +57,14 @@ bool examine(names::Evaluator& evaluator, checks::Checks& checks, const ast::Tre
 // The mark cannot stand in source text: it begins with a NUL.
 std::string placeholder_text(std::uint64_t nonce, std::uint32_t helper_index) {
   char text[48];
-  const int size = std::snprintf(text + 1, sizeof text - 1, "pysb:%016" PRIx64 ":%" PRIu32, nonce,
-                                 helper_index);
+  const int size =
+      std::snprintf(text + 1, sizeof text - 1, "pysb:%016" PRIx64 ":%" PRIu32, nonce, helper_index);
   text[0] = '\0';
   return {text, static_cast<std::size_t>(size) + 1};
 }
 
 struct Analyser::State {
-  explicit State(Settings given)
-      : settings(std::move(given)), python(ast::PythonTypes::load()) {
+  explicit State(Settings given) : settings(std::move(given)), python(ast::PythonTypes::load()) {
     tables.working_dir = settings.working_dir;
   }
 
@@ -126,8 +125,6 @@ Analyser::Analyser(Settings settings) : state_(std::make_unique<State>(std::move
 
 Analyser::~Analyser() = default;
 
-Analysis Analyser::analyse(PyObject* tree, const Unit& unit) {
-  return state_->analyse(tree, unit);
-}
+Analysis Analyser::analyse(PyObject* tree, const Unit& unit) { return state_->analyse(tree, unit); }
 
 }  // namespace pysb::analysis

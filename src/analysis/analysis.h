@@ -21,13 +21,14 @@ namespace pysb::analysis {
 
 // A piece of source text that is analysed and compiled as one.
 struct Unit {
-  std::string_view source;    // decoded text, UTF-8, exactly what was parsed
-  std::string display_name;   // for findings: "prog.py", "dir/helper.py", "<eval:3>"
-  // Where the text of dynamic code comes from: "inside eval, <eval:3>"; empty elsewhere. Subjects get
-  // it and the line as a suffix: "__import__ (inside eval, <eval:3>:1)".
+  std::string_view source;   // decoded text, UTF-8, exactly what was parsed
+  std::string display_name;  // for findings: "prog.py", "dir/helper.py", "<eval:3>"
+  // Where the text of dynamic code comes from: "inside eval, <eval:3>"; empty elsewhere. Subjects
+  // get it and the line as a suffix: "__import__ (inside eval, <eval:3>:1)".
   std::string dynamic_origin;
   // An input of a session, or the main program: what it binds at module level is seen by the units
-  // after it (inputs, text given to eval and exec), so that `exec("os.system('id')")` is understood.
+  // after it (inputs, text given to eval and exec), so that `exec("os.system('id')")` is
+  // understood.
   bool keeps_bindings = false;
 };
 

@@ -39,8 +39,8 @@ class Lines {
 
   // From bytes, counted from 0, to characters, counted from 1.
   std::uint32_t column(std::uint32_t line_number, std::uint32_t bytes) const {
-    const std::string_view before = line(line_number).substr(
-        0, std::min<std::size_t>(bytes, line(line_number).size()));
+    const std::string_view before =
+        line(line_number).substr(0, std::min<std::size_t>(bytes, line(line_number).size()));
     const auto characters = std::count_if(before.begin(), before.end(), [](char c) {
       return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
     });
@@ -82,8 +82,8 @@ Finding finding_of(const checks::Detection& detection, const names::Tables& tabl
   finding.end_column = lines.column(at.end_line, at.end_column);
   finding.source = shortened(lines.line(at.line));
   if (!unit.dynamic_origin.empty()) {
-    finding.subject = concat({finding.subject, " (", unit.dynamic_origin, ":",
-                              std::to_string(at.line), ")"});
+    finding.subject =
+        concat({finding.subject, " (", unit.dynamic_origin, ":", std::to_string(at.line), ")"});
   }
   return finding;
 }

@@ -1,4 +1,5 @@
-// Expected failures: Error tells a story, Result carries a value or an Error, two macros pass it on.
+// Expected failures: Error tells a story, Result carries a value or an Error, two macros pass it
+// on.
 #pragma once
 
 #include <cerrno>
@@ -77,7 +78,8 @@ class [[nodiscard]] Result : public tl::expected<T, Error> {
     }                                                     \
   } while (false)
 
-// PYSB_TRY(const int fd, open_dir(path)); declares and fills, or leaves the function with the error.
+// PYSB_TRY(const int fd, open_dir(path)); declares and fills, or leaves the function with the
+// error.
 #define PYSB_TRY(declaration, ...) \
   PYSB_TRY_(PYSB_CONCAT(pysb_result_, __LINE__), declaration, (__VA_ARGS__))
 #define PYSB_TRY_(result, declaration, expression) \

@@ -21,7 +21,8 @@ std::string escape_line(std::string_view text, std::size_t max_bytes = 4096);
 // True when the bytes are well-formed UTF-8 (no surrogates, no overlong forms).
 bool is_utf8(std::string_view text);
 
-// The candidate with the smallest edit distance, if it is near enough to be what was meant; else "".
+// The candidate with the smallest edit distance, if it is near enough to be what was meant; else
+// "".
 std::string_view nearest(std::string_view word, std::span<const std::string_view> candidates);
 
 }  // namespace pysb

@@ -1,4 +1,5 @@
-// A subcommand: one file in commands/, one object named like the file. The table of them is generated.
+// A subcommand: one file in commands/, one object named like the file. The table of them is
+// generated.
 #pragma once
 
 #include <span>
@@ -22,8 +23,8 @@ std::span<const Command* const> all_commands();
 }  // namespace pysb::cli
 
 // PYSB_COMMAND_DEFINITION(policy) = {.name = "policy", …};
-#define PYSB_COMMAND_DEFINITION(id)       \
-  namespace pysb::cli::commands {         \
-  extern const Command id;                \
-  }                                       \
+#define PYSB_COMMAND_DEFINITION(id) \
+  namespace pysb::cli::commands {   \
+  extern const Command id;          \
+  }                                 \
   const ::pysb::cli::Command pysb::cli::commands::id

@@ -43,9 +43,8 @@ int report(const std::vector<policy::Diagnostic>& diagnostics) {
 }
 
 policy::LoadResult load_policy(const Context& context, const std::string& name_or_path) {
-  return is_path(name_or_path)
-             ? policy::load_file(name_or_path, context.installation.preset_dir)
-             : policy::load_preset(name_or_path, context.installation.preset_dir);
+  return is_path(name_or_path) ? policy::load_file(name_or_path, context.installation.preset_dir)
+                               : policy::load_preset(name_or_path, context.installation.preset_dir);
 }
 
 }  // namespace pysb::cli

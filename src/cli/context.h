@@ -32,8 +32,8 @@ int report(const Error& error);
 // Each diagnostic on a line of its own; returns kOurFailure.
 int report(const std::vector<policy::Diagnostic>& diagnostics);
 
-// Loads a policy by preset name or by path: what holds a '/' or ends in .yaml or .yml, or lies in the
-// current directory, is a path.
+// Loads a policy by preset name or by path: what holds a '/' or ends in .yaml or .yml, or lies in
+// the current directory, is a path.
 policy::LoadResult load_policy(const Context& context, const std::string& name_or_path);
 
 }  // namespace pysb::cli

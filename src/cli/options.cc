@@ -49,14 +49,16 @@ Split split(const std::vector<std::string>& arguments) {
 
 std::string footer() {
   std::string text =
-      "\nCODE | FILE | -   a Python program as text, as a file, or on standard input. What exists as\n"
+      "\nCODE | FILE | -   a Python program as text, as a file, or on standard input. What exists "
+      "as\n"
       "                  a file is a file; a name that ends in .py is never taken for code.\n"
       "ARGS              go to the program as sys.argv[1:]\n\nCommands:\n";
   for (const Command* command : all_commands()) {
     text += concat({"  ", command->name, "  ", command->summary, "\n"});
   }
   text +=
-      "\nExit status: the program's own; 124 when its time is over, 137 when it was killed, 126 when\n"
+      "\nExit status: the program's own; 124 when its time is over, 137 when it was killed, 126 "
+      "when\n"
       "the policy blocks it, 125 when py_sandbox cannot do its work.\n\n"
       "Examples:\n"
       "  py_sandbox \"print('Hello World')\"\n"
@@ -70,7 +72,8 @@ std::string footer() {
 class HelpFormatter : public CLI::Formatter {
  public:
   std::string make_usage(const CLI::App* /*app*/, std::string /*name*/) const override {
-    return "Usage: py_sandbox [OPTIONS] CODE | FILE | - [ARGS...]\n       py_sandbox [OPTIONS] -i\n";
+    return "Usage: py_sandbox [OPTIONS] CODE | FILE | - [ARGS...]\n       py_sandbox [OPTIONS] "
+           "-i\n";
   }
 };
 
@@ -105,9 +108,10 @@ int usage_error(std::string_view message) {
 std::variant<RunOptions, int> parse_options(const std::vector<std::string>& arguments) {
   RunOptions options;
   auto [ours, theirs] = split(arguments);
-  CLI::App app("Runs Python code that nobody trusts: what the policy calls harmful is removed and "
-               "reported, the rest runs in a jail.",
-               "py_sandbox");
+  CLI::App app(
+      "Runs Python code that nobody trusts: what the policy calls harmful is removed and "
+      "reported, the rest runs in a jail.",
+      "py_sandbox");
   declare(app, options);
   std::reverse(ours.begin(), ours.end());  // CLI11 takes a vector from its end
   try {

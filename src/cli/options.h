@@ -10,12 +10,12 @@ namespace pysb::cli {
 
 struct RunOptions {
   std::string policy = "default";
-  std::string python;                // "": the policy's or the installation's
-  std::vector<std::string> limits;   // "wall=2s"
+  std::string python;               // "": the policy's or the installation's
+  std::vector<std::string> limits;  // "wall=2s"
   bool json = false;
   bool quiet = false;
   bool interactive = false;
-  std::optional<std::string> code;   // -c CODE
+  std::optional<std::string> code;    // -c CODE
   std::optional<std::string> target;  // CODE, FILE or "-"
   std::vector<std::string> arguments;
 };

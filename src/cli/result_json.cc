@@ -43,9 +43,9 @@ ordered_json or_null(const std::optional<Value>& value) {
 }
 
 ordered_json isolation_json(const protocol::Isolation& isolation) {
-  ordered_json object = {{"layers",
-                          {{"static", isolation.static_layer},
-                           {"interpreter", isolation.interpreter_layer}}}};
+  ordered_json object = {
+      {"layers",
+       {{"static", isolation.static_layer}, {"interpreter", isolation.interpreter_layer}}}};
   ordered_json mechanisms = ordered_json::object();
   for (const auto& mechanism : isolation.mechanisms) {
     mechanisms[mechanism.name] = {{"state", name_of(mechanism.strength)},

@@ -20,7 +20,7 @@ using protocol::RunResult;
 using protocol::Verdict;
 
 bool exists(const std::string& path) {
-  struct stat info{};
+  struct stat info {};
   return ::stat(path.c_str(), &info) == 0;
 }
 
@@ -125,10 +125,10 @@ int run(const Context& context, const RunOptions& options) {
   const bool lines = !options.quiet && !options.json;
   const bool colour = wants_colour();
   engine::RunOptions how;
-  how.standard_output = options.json ? engine::OutputTarget{.capture = &captured_output}
-                                     : output_to(STDOUT_FILENO);
-  how.standard_error = options.json ? engine::OutputTarget{.capture = &captured_error}
-                                    : output_to(STDERR_FILENO);
+  how.standard_output =
+      options.json ? engine::OutputTarget{.capture = &captured_output} : output_to(STDOUT_FILENO);
+  how.standard_error =
+      options.json ? engine::OutputTarget{.capture = &captured_error} : output_to(STDERR_FILENO);
   // A program that came on standard input has used it up.
   how.standard_input = options.target == "-" ? -1 : STDIN_FILENO;
   how.on_finding = [&](const protocol::Finding& finding) {

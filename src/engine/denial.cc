@@ -54,14 +54,22 @@ std::string message_for(std::string_view syscall) {
 // The address families an attempt may name (socket(2)).
 std::string_view family_name(std::uint64_t family) {
   switch (family) {
-    case AF_UNIX: return "AF_UNIX";
-    case AF_INET: return "AF_INET";
-    case AF_INET6: return "AF_INET6";
-    case AF_NETLINK: return "AF_NETLINK";
-    case AF_PACKET: return "AF_PACKET";
-    case AF_ALG: return "AF_ALG";
-    case AF_VSOCK: return "AF_VSOCK";
-    default: return "";
+    case AF_UNIX:
+      return "AF_UNIX";
+    case AF_INET:
+      return "AF_INET";
+    case AF_INET6:
+      return "AF_INET6";
+    case AF_NETLINK:
+      return "AF_NETLINK";
+    case AF_PACKET:
+      return "AF_PACKET";
+    case AF_ALG:
+      return "AF_ALG";
+    case AF_VSOCK:
+      return "AF_VSOCK";
+    default:
+      return "";
   }
 }
 

@@ -43,8 +43,7 @@ Result<Pair> make_channel() {
 }
 
 int milliseconds_until(Clock::time_point deadline) {
-  const auto left =
-      std::chrono::ceil<std::chrono::milliseconds>(deadline - Clock::now()).count();
+  const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - Clock::now()).count();
   // A day at most: poll takes an int.
   return static_cast<int>(std::clamp<std::int64_t>(left, 0, 86'400'000));
 }

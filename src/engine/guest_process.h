@@ -36,9 +36,9 @@ enum class Stop : std::uint8_t { kNone, kWallLimit, kOutputLimit, kViolationLimi
 struct GuestOptions {
   OutputTarget standard_output;
   OutputTarget standard_error;
-  int standard_input = -1;  // relayed to the guest; -1: it reads end of file at once
-  std::uint64_t output_limit = 0;      // bytes, both streams together
-  std::uint64_t violation_limit = 0;   // findings and denied calls
+  int standard_input = -1;            // relayed to the guest; -1: it reads end of file at once
+  std::uint64_t output_limit = 0;     // bytes, both streams together
+  std::uint64_t violation_limit = 0;  // findings and denied calls
 };
 
 class GuestProcess {
@@ -56,8 +56,9 @@ class GuestProcess {
   GuestProcess(const GuestProcess&) = delete;
   GuestProcess& operator=(const GuestProcess&) = delete;
 
-  // Waits for something to happen, at most until `deadline`, and deals with it. Returns, too, when one
-  // of `also` is readable (-1: ignored). False when the guest has ended and all it wrote was taken.
+  // Waits for something to happen, at most until `deadline`, and deals with it. Returns, too, when
+  // one of `also` is readable (-1: ignored). False when the guest has ended and all it wrote was
+  // taken.
   bool pump(Clock::time_point deadline, std::span<const int> also = {});
 
   // Passes on what the guest has written so far, without waiting for more.

@@ -12,7 +12,8 @@ namespace pysb::engine {
 struct Installation {
   std::string guest_module;  // …/py_sandbox/_guest.abi3.so
   std::string preset_dir;    // …/py_sandbox/policies
-  std::string interpreter;   // the Python that py_sandbox was installed with; "" in a build directory
+  std::string
+      interpreter;  // the Python that py_sandbox was installed with; "" in a build directory
 };
 
 // The installation that `binary` (an absolute path, links resolved) belongs to. The error lists the

@@ -23,8 +23,8 @@ namespace fs = std::filesystem;
 using nlohmann::json;
 
 // Run as `python -E -c`: with site-packages, without PYTHON* variables. The first statement takes
-// the current directory off sys.path, so that nothing lying there is imported. Loading the extension
-// modules below shows which shared libraries the standard library maps.
+// the current directory off sys.path, so that nothing lying there is imported. Loading the
+// extension modules below shows which shared libraries the standard library maps.
 constexpr const char* kDescribe = R"(import sys
 sys.path.pop(0)
 import os, json, sysconfig
@@ -131,10 +131,12 @@ Result<Interpreter> parse(const std::string& description, const std::string& pat
     fields.at("libraries").get_to(found.libraries);
     fields.at("venv_config").get_to(found.venv_config);
   } catch (const json::exception& error) {
-    return Error(ErrorKind::kUnavailable,
-                 concat({path, " described itself in a way that is not understood: ", error.what()}));
+    return Error(
+        ErrorKind::kUnavailable,
+        concat({path, " described itself in a way that is not understood: ", error.what()}));
   }
-  static constexpr std::array<std::string_view, 4> kSupported = {"3.10.", "3.11.", "3.12.", "3.13."};
+  static constexpr std::array<std::string_view, 4> kSupported = {"3.10.", "3.11.", "3.12.",
+                                                                 "3.13."};
   for (const auto version : kSupported) {
     if (found.version.starts_with(version)) {
       return found;

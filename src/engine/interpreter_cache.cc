@@ -47,8 +47,8 @@ bool only_we_can_write(const struct stat& info) {
 }
 
 bool is_trustworthy(const fs::path& file) {
-  struct stat of_file{};
-  struct stat of_dir{};
+  struct stat of_file {};
+  struct stat of_dir {};
   return ::lstat(file.c_str(), &of_file) == 0 && S_ISREG(of_file.st_mode) &&
          only_we_can_write(of_file) && ::stat(file.parent_path().c_str(), &of_dir) == 0 &&
          only_we_can_write(of_dir);
@@ -56,7 +56,7 @@ bool is_trustworthy(const fs::path& file) {
 
 // Changes whenever a file is replaced or a directory gains or loses an entry.
 std::string stamp_of(const std::string& path) {
-  struct stat info{};
+  struct stat info {};
   if (::stat(path.c_str(), &info) != 0) {
     return "absent";
   }

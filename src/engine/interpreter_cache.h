@@ -8,8 +8,8 @@
 
 namespace pysb::engine {
 
-// The cached description (JSON text) of the interpreter at `executable`, if it is still true. A file
-// that another user could have written is ignored: it decides what the jail shows.
+// The cached description (JSON text) of the interpreter at `executable`, if it is still true. A
+// file that another user could have written is ignored: it decides what the jail shows.
 std::optional<std::string> load_description(std::string_view executable);
 
 // Keeps a description. Failing to is harmless and silent: the next run asks again.

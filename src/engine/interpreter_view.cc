@@ -21,7 +21,7 @@ bool is_below(std::string_view path, std::string_view dir) {
 }
 
 bool is_directory(const std::string& path) {
-  struct stat info{};
+  struct stat info {};
   return ::stat(path.c_str(), &info) == 0 && S_ISDIR(info.st_mode);
 }
 
@@ -49,8 +49,8 @@ class View {
 
 // The directories that the loader searches on its own; libraries elsewhere are shown one by one.
 bool is_system_library_dir(std::string_view dir) {
-  static constexpr std::array<std::string_view, 6> kParents = {"/usr/lib", "/lib",  "/usr/lib64",
-                                                               "/lib64",   "/usr/local/lib", ""};
+  static constexpr std::array<std::string_view, 6> kParents = {
+      "/usr/lib", "/lib", "/usr/lib64", "/lib64", "/usr/local/lib", ""};
   const std::string_view base = dir.substr(dir.rfind('/') + 1);
   const std::string_view parent = dir.substr(0, dir.size() - base.size() - 1);
   const bool multiarch = base.ends_with("-linux-gnu");

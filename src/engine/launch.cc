@@ -28,9 +28,7 @@ Result<std::uint64_t> random_number() {
 }
 
 // The file as it lies in the working directory: "dir/prog.py" is /workspace/prog.py there.
-std::string jail_path(std::string_view name) {
-  return concat({kWorkingDir, "/", name});
-}
+std::string jail_path(std::string_view name) { return concat({kWorkingDir, "/", name}); }
 
 std::string file_name_in_jail(const Program& program) {
   return program.is_file ? jail_path(program.files.front().name) : program.name;
@@ -56,9 +54,9 @@ std::vector<std::string> trusted_dirs(const Interpreter& interpreter) {
 // Clean by default: what CPython and numeric libraries need to behave the same everywhere.
 std::vector<std::string> environment(const policy::Policy& policy) {
   std::vector<std::string> variables = {
-      "HOME=/workspace",       "TMPDIR=/tmp",           "LANG=C.UTF-8",
-      "MALLOC_ARENA_MAX=2",    // RLIMIT_AS counts arenas: without it 16 threads do not start
-      "OPENBLAS_NUM_THREADS=1", "OMP_NUM_THREADS=1",    "MKL_NUM_THREADS=1",
+      "HOME=/workspace",        "TMPDIR=/tmp",       "LANG=C.UTF-8",
+      "MALLOC_ARENA_MAX=2",  // RLIMIT_AS counts arenas: without it 16 threads do not start
+      "OPENBLAS_NUM_THREADS=1", "OMP_NUM_THREADS=1", "MKL_NUM_THREADS=1",
   };
   for (const auto& [name, value] : policy.access.env) {
     std::erase_if(variables, [&](const std::string& v) { return v.starts_with(name + "="); });
@@ -77,7 +75,8 @@ Result<> expose_access(const policy::Access& access, jail::Need& need) {
                           .writable = writable});
   };
   if (failed) {
-    return Error(ErrorKind::kUnavailable, "the current directory cannot be found: " + failed.message());
+    return Error(ErrorKind::kUnavailable,
+                 "the current directory cannot be found: " + failed.message());
   }
   for (const auto& path : access.read) {
     add(path, false);
@@ -101,8 +100,8 @@ Result<Launch> make_launch(const policy::Policy& policy, const Installation& ins
   for (const auto& file : program.files) {
     need.files.push_back({.path = jail_path(file.name), .content = file.content});
   }
-  // -X utf8: the same text encoding whatever locales the host has; -I -S: nothing of the environment
-  // and no site module, sys.path comes with the request.
+  // -X utf8: the same text encoding whatever locales the host has; -I -S: nothing of the
+  // environment and no site module, sys.path comes with the request.
   need.command = {interpreter.executable, "-I", "-S", "-X", "utf8", "-c", kBoot};
   need.environment = environment(policy);
   need.session = mode == protocol::Mode::kSession;

@@ -15,7 +15,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t kMaxSource = 8U << 20U;   // one file; the largest of the standard library has 1 MB
+constexpr std::size_t kMaxSource =
+    8U << 20U;  // one file; the largest of the standard library has 1 MB
 constexpr std::size_t kMaxProgram = 16U << 20U;  // all files together
 constexpr std::size_t kMaxFiles = 1000;
 constexpr int kMaxDepth = 16;  // of packages within packages

@@ -100,14 +100,13 @@ Result<RunResult> run_program(const policy::Policy& policy, const Installation& 
   PYSB_TRY(SignalWatch signals, SignalWatch::start());
   RunEvents events(options.on_finding);
   const auto started = Clock::now();
-  PYSB_TRY(const auto guest,
-           GuestProcess::start(plan, launch.request,
-                               {.standard_output = options.standard_output,
-                                .standard_error = options.standard_error,
-                                .standard_input = options.standard_input,
-                                .output_limit = policy.limits.output,
-                                .violation_limit = policy.limits.violations},
-                               events));
+  PYSB_TRY(const auto guest, GuestProcess::start(plan, launch.request,
+                                                 {.standard_output = options.standard_output,
+                                                  .standard_error = options.standard_error,
+                                                  .standard_input = options.standard_input,
+                                                  .output_limit = policy.limits.output,
+                                                  .violation_limit = policy.limits.violations},
+                                                 events));
   watch_to_the_end(*guest, signals, started + policy.limits.wall);
 
   RunResult result;

@@ -24,9 +24,9 @@ struct RunOptions {
 // 128 random bits in hexadecimal.
 Result<std::string> new_run_id();
 
-// Runs the program under the policy. An Error means that we could not do our job (host, installation);
-// whatever the program did, even a crash, is a RunResult. SIGINT goes to the program once; a second
-// one, SIGTERM and SIGHUP end it.
+// Runs the program under the policy. An Error means that we could not do our job (host,
+// installation); whatever the program did, even a crash, is a RunResult. SIGINT goes to the program
+// once; a second one, SIGTERM and SIGHUP end it.
 Result<protocol::RunResult> run_program(const policy::Policy& policy,
                                         const Installation& installation,
                                         const Interpreter& interpreter, const Program& program,

@@ -16,8 +16,8 @@ namespace {
 
 using std::chrono::milliseconds;
 
-constexpr milliseconds kSlice{100};   // how often the CPU clock of an input is looked at
-constexpr milliseconds kGrace{500};   // between interrupting an input and ending its session
+constexpr milliseconds kSlice{100};  // how often the CPU clock of an input is looked at
+constexpr milliseconds kGrace{500};  // between interrupting an input and ending its session
 constexpr milliseconds kFarewell{2000};
 
 }  // namespace
@@ -37,13 +37,14 @@ Result<std::unique_ptr<Session>> Session::start(const policy::Policy& policy,
   PYSB_TRY(const jail::Plan plan,
            jail::make_plan(policy, jail::probe_host(), std::move(launch.need)));
   auto session = std::make_unique<Session>(policy.limits, std::move(options));
-  PYSB_TRY(session->guest_, GuestProcess::start(plan, launch.request,
-                                                {.standard_output = session->options_.standard_output,
-                                                 .standard_error = session->options_.standard_error,
-                                                 .standard_input = -1,
-                                                 .output_limit = policy.limits.output,
-                                                 .violation_limit = policy.limits.violations},
-                                                *session));
+  PYSB_TRY(session->guest_,
+           GuestProcess::start(plan, launch.request,
+                               {.standard_output = session->options_.standard_output,
+                                .standard_error = session->options_.standard_error,
+                                .standard_input = -1,
+                                .output_limit = policy.limits.output,
+                                .violation_limit = policy.limits.violations},
+                               *session));
   const auto deadline = Clock::now() + policy.limits.wall;
   while (!session->guest_->commit() && session->guest_->pump(deadline) && Clock::now() < deadline) {
   }
@@ -147,18 +148,18 @@ InputResult Session::lost() {
     facts.ended = *ended;
   }
   judge(facts, ending);
-  InputResult result{.state = InputResult::State::kLost, .exit_code = exit_status(ending), .reason = {}};
+  InputResult result{
+      .state = InputResult::State::kLost, .exit_code = exit_status(ending), .reason = {}};
   if (ending.exit_code) {
     result.state = InputResult::State::kExit;
   } else {
-    result.reason = concat({name_of(ending.verdict), ending.error.empty() ? "" : ": ", ending.error});
+    result.reason =
+        concat({name_of(ending.verdict), ending.error.empty() ? "" : ": ", ending.error});
   }
   return result;
 }
 
-bool Session::idle(std::span<const int> fds) {
-  return guest_->pump(Clock::time_point::max(), fds);
-}
+bool Session::idle(std::span<const int> fds) { return guest_->pump(Clock::time_point::max(), fds); }
 
 void Session::finish() {
   guest_->close_session();

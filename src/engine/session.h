@@ -1,5 +1,5 @@
-// An interactive session: one guest that keeps its names, fed one input after the other, each within
-// the policy's limits.
+// An interactive session: one guest that keeps its names, fed one input after the other, each
+// within the policy's limits.
 #pragma once
 
 #include <cstdint>

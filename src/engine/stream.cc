@@ -48,7 +48,7 @@ Sequence classify(std::string_view sequence) {
     return Sequence::kColour;
   }
   return (last >= '0' && last <= '9') || last == ';' || last == ':' ? Sequence::kOpen
-                                                                     : Sequence::kOther;
+                                                                    : Sequence::kOther;
 }
 
 }  // namespace

@@ -76,7 +76,8 @@ void judge_signal(const Facts& facts, int signal, RunResult& result) {
     return;
   }
   result.verdict = Verdict::kKilled;
-  result.error = concat({"killed by signal ", std::to_string(signal), " (", ::strsignal(signal), ")"});
+  result.error =
+      concat({"killed by signal ", std::to_string(signal), " (", ::strsignal(signal), ")"});
   if (!facts.commit) {
     result.error += " while the program was being read; it was not run";
   }
@@ -93,8 +94,9 @@ void judge_exit(const Facts& facts, RunResult& result) {
   const Ending ending = facts.claim ? facts.claim->ending : Ending::kExit;
   if (ending == Ending::kError && *result.exit_code != 0) {
     fail(result, Verdict::kError,
-         facts.claim->message.empty() ? facts.claim->exception
-                                      : concat({facts.claim->exception, ": ", facts.claim->message}));
+         facts.claim->message.empty()
+             ? facts.claim->exception
+             : concat({facts.claim->exception, ": ", facts.claim->message}));
   } else if (*result.exit_code == 0 && ending != Ending::kExit) {
     result.verdict = Verdict::kOk;
   } else {

@@ -59,11 +59,6 @@ Compilation Compiler::compile(Job job) {
     result.state = result.code ? Compilation::State::kOk : Compilation::State::kFailed;
     return result;
   }
-  // User code can get in between when it has put properties into the classes of `ast`.
-  if (busy_) {
-    return refused("another text is being analysed at this moment");
-  }
-  const Occupied occupied(busy_);
   const CollectorPause pause;
   if (PyUnicode_Check(job.source)) {
     Py_ssize_t size = 0;
@@ -78,7 +73,15 @@ Compilation Compiler::compile(Job job) {
 }
 
 Compilation Compiler::analysed(const Job& job, const py::Ref& tree) {
-  analysis::Analysis analysis = analyser_->analyse(tree.get(), job.unit);
+  // User code can get in between when it has put properties into the classes of `ast`.
+  if (busy_) {
+    return refused("another text is being analysed at this moment");
+  }
+  analysis::Analysis analysis;
+  {
+    const Occupied occupied(busy_);
+    analysis = analyser_->analyse(tree.get(), job.unit);
+  }
   Compilation result;
   result.findings = std::move(analysis.findings);
   switch (analysis.state) {

@@ -219,7 +219,7 @@ py::Ref DynamicCode::with_builtins(PyObject* code, PyObject* args, PyObject* kwa
   }
   // Called by code of the library (threading, say), it would run in that module's globals, with the
   // real builtins. In Python nobody can use that namespace for anything.
-  if (PyEval_GetBuiltins() != builtins_.get() && named == nullptr) {
+  if (PyEval_GetBuiltins() == real_builtins() && named == nullptr) {
     const py::Ref fresh = py::Ref::steal(PyDict_New());
     if (!fresh || !provide_builtins(fresh.get())) {
       return {};
@@ -228,6 +228,10 @@ py::Ref DynamicCode::with_builtins(PyObject* code, PyObject* args, PyObject* kwa
     items[1] = fresh;
   }
   return py::tuple_of(items);
+}
+
+PyObject* DynamicCode::real_builtins() const {
+  return PyModule_GetDict(parts_.originals.builtins_module.get());
 }
 
 bool DynamicCode::provide_builtins(PyObject* globals) const {

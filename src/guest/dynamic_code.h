@@ -45,6 +45,7 @@ class DynamicCode {
   py::Ref compile_text(const char* function, const py::Ref& text);
   py::Ref compile_source(const CompileArguments& given);
   py::Ref with_builtins(PyObject* code, PyObject* args, PyObject* kwargs) const;
+  PyObject* real_builtins() const;
   bool provide_builtins(PyObject* globals) const;
   analysis::Unit unit_for(const char* function) const;
 

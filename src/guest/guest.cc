@@ -20,15 +20,16 @@ std::unique_ptr<analysis::Analyser> make_analyser(const protocol::Request& reque
       .rules = &rules, .nonce = request.nonce, .working_dir = working_dir(request)});
 }
 
-// The guarded functions, for code that reaches them by another way than their names.
-Result<> offer_guarded(const UserBuiltins& builtins, Helpers& helpers) {
+// eval, exec and compile as the program has them, for code that reaches them by another way than
+// their names.
+Result<> offer_dynamic(PyObject* builtins_module, Helpers& helpers) {
   using analysis::HelperKind;
   for (const auto& [kind, name] :
        {std::pair(HelperKind::kDynamicEval, "eval"), std::pair(HelperKind::kDynamicExec, "exec"),
         std::pair(HelperKind::kDynamicCompile, "compile")}) {
-    py::Ref function = py::attr(builtins.module, name);
+    py::Ref function = py::attr(builtins_module, name);
     if (!function) {
-      return py::take_error("guarding eval, exec and compile");
+      return py::take_error("looking up eval, exec and compile");
     }
     helpers.set_dynamic(kind, std::move(function));
   }
@@ -85,16 +86,15 @@ Result<std::unique_ptr<Guest>> Guest::create(protocol::Request request) {
 }
 
 Result<> Guest::guard() {
-  if (!guards() && !is_session()) {
-    return {};
+  if (guards() || is_session()) {
+    PYSB_TRY(builtins, UserBuiltins::create(originals, guards() ? &dynamic : nullptr,
+                                            is_session() ? &session_input : nullptr));
   }
-  PYSB_TRY(builtins, UserBuiltins::create(originals, guards() ? &dynamic : nullptr,
-                                          is_session() ? &session_input : nullptr));
+  PYSB_CHECK(offer_dynamic(builtins_module(), helpers));
   if (!guards()) {
     return {};
   }
   dynamic.set_builtins(builtins->dict);
-  PYSB_CHECK(offer_guarded(*builtins, helpers));
   import_hook.emplace(ImportHook::Parts{.originals = originals,
                                         .trusted = trusted,
                                         .builtins = *builtins,

@@ -187,8 +187,7 @@ NativeFunctions::Body Helpers::body_of(const Helper& helper) const {
     case HelperKind::kDynamicCompile:
       break;
   }
-  const auto guarded = dynamic_.find(helper.kind);
-  return constant(guarded != dynamic_.end() ? guarded->second : inert_.removed);
+  return constant(dynamic_.at(helper.kind));
 }
 
 }  // namespace pysb::guest

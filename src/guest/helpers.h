@@ -21,9 +21,9 @@ class Helpers {
  public:
   Helpers(const NativeFunctions& functions, Inert inert, Exceptions exceptions);
 
-  // What kDynamicEval, kDynamicExec, kDynamicCompile give. Until then: the inert value.
-  void set_dynamic(analysis::HelperKind kind, py::Ref guarded) {
-    dynamic_[kind] = std::move(guarded);
+  // What kDynamicEval, kDynamicExec, kDynamicCompile give; call it for each before make().
+  void set_dynamic(analysis::HelperKind kind, py::Ref function) {
+    dynamic_[kind] = std::move(function);
   }
 
   // Null: a Python error is set.

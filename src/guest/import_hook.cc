@@ -41,6 +41,18 @@ PyObject* refuse_import(PyObject* args, const std::string& path, const char* why
   return PyErr_SetImportError(message.get(), name, place.get());
 }
 
+py::Ref source_text(PyObject* data, const std::string& path) {
+  if (PyUnicode_Check(data)) {
+    return py::Ref::steal(PyUnicode_FromObject(data));
+  }
+  char* bytes = nullptr;
+  Py_ssize_t size = 0;
+  if (PyBytes_AsStringAndSize(data, &bytes, &size) != 0) {
+    return {};
+  }
+  return text_of(decode_source({bytes, static_cast<std::size_t>(size)}, path));
+}
+
 }  // namespace
 
 std::string DisplayNames::of(std::string_view path) const {
@@ -54,9 +66,12 @@ Result<> ImportHook::install(const NativeFunctions& functions) {
   const py::Ref external = py::Ref::steal(PyImport_ImportModule("_frozen_importlib_external"));
   const py::Ref importlib = py::Ref::steal(PyImport_ImportModule("_frozen_importlib"));
   const py::Ref zip = py::Ref::steal(PyImport_ImportModule("zipimport"));
+  call_with_frames_removed_ = py::attr(importlib, "_call_with_frames_removed");
+  compile_ = functions.function([this](PyObject* args, PyObject*) { return analysed(args); });
   const py::Ref source = py::attr(external, "SourceLoader");
   const py::Ref zipimporter = py::attr(zip, "zipimporter");
   const bool done =
+      call_with_frames_removed_ && compile_ &&
       replace(source, "get_code", &ImportHook::source_code) &&
       replace(source, "source_to_code", &ImportHook::source_to_code) &&
       replace(py::attr(external, "SourcelessFileLoader"), "get_code",
@@ -121,32 +136,30 @@ PyObject* ImportHook::source_to_code(const py::Ref& original, PyObject* args, Py
   PyObject* data = PyTuple_Size(args) > 1 ? PyTuple_GetItem(args, 1)
                    : kwargs != nullptr    ? PyDict_GetItemString(kwargs, "data")
                                           : nullptr;
-  const std::string name = py::utf8(path);
-  if (data == nullptr || parts_.trusted.holds(name)) {
+  if (data == nullptr || parts_.trusted.holds(py::utf8(path))) {
     return pass_on(original, args, kwargs);
   }
-  return analysed(data, name);
+  return py::call(call_with_frames_removed_.get(), compile_.get(), data, path).release();
 }
 
-PyObject* ImportHook::analysed(PyObject* data, const std::string& path) {
-  py::Ref text = py::Ref::steal(PyUnicode_Check(data) ? PyUnicode_FromObject(data) : nullptr);
-  if (!text && PyErr_Occurred() == nullptr) {
-    char* bytes = nullptr;
-    Py_ssize_t size = 0;
-    if (PyBytes_AsStringAndSize(data, &bytes, &size) != 0) {
-      return nullptr;
-    }
-    text = text_of(decode_source({bytes, static_cast<std::size_t>(size)}, path));
+// compile_(data, path)
+PyObject* ImportHook::analysed(PyObject* args) {
+  PyObject* data = nullptr;
+  PyObject* path = nullptr;
+  if (PyArg_UnpackTuple(args, "source_to_code", 2, 2, &data, &path) == 0) {
+    return nullptr;
   }
-  const py::Ref file_name = py::text(path);
+  const std::string name = py::utf8(path);
+  const py::Ref text = source_text(data, name);
+  const py::Ref file_name = py::text(name);
   if (!text || !file_name) {
     return nullptr;
   }
+  analysis::Unit unit;
+  unit.display_name = parts_.names.of(name);
   return parts_.dynamic
       .compile_reporting(
-          {.source = text.get(),
-           .file_name = file_name.get(),
-           .unit = {.source = {}, .display_name = parts_.names.of(path), .dynamic_origin = {}}})
+          {.source = text.get(), .file_name = file_name.get(), .unit = std::move(unit)})
       .release();
 }
 

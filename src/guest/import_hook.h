@@ -49,11 +49,14 @@ class ImportHook {
   PyObject* run_module(const py::Ref& original, PyObject* args, PyObject* kwargs);
   PyObject* run_frozen(const py::Ref& original, PyObject* args, PyObject* kwargs);
 
-  PyObject* analysed(PyObject* data, const std::string& path);
+  PyObject* analysed(PyObject* args);
   bool give_builtins(PyObject* module) const;
 
   Parts parts_;
   const NativeFunctions* functions_ = nullptr;
+  py::Ref compile_;
+  // importlib's way to call what is not to be seen in tracebacks.
+  py::Ref call_with_frames_removed_;
 };
 
 }  // namespace pysb::guest

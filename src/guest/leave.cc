@@ -107,7 +107,7 @@ bool flush_standard_files() {
 }
 
 void leave(const Originals& originals, const TrustedPaths& trusted, const Channel& session,
-           Finish finish, bool claim) {
+           const Finish& finish, bool claim) {
   wait_for_threads(originals);
   py::call(originals.run_exit_functions);
   PyErr_Clear();

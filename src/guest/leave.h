@@ -13,7 +13,7 @@ inline constexpr int kGuestFailed = 125;
 // Waits for the program's threads, runs atexit functions, flushes, lets finalizers run and files be
 // written by dropping the program's modules. `claim`: tell the supervisor how it ended.
 [[noreturn]] void leave(const Originals& originals, const TrustedPaths& trusted,
-                        const Channel& session, Finish finish, bool claim);
+                        const Channel& session, const Finish& finish, bool claim);
 
 // Flushes sys.stdout and sys.stderr; false when one of them cannot be. No error stays set.
 bool flush_standard_files();

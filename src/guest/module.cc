@@ -124,5 +124,6 @@ PyModuleDef* definition() {
 }  // namespace
 }  // namespace pysb::guest
 
-// Multi-phase initialisation: such a module is never put into sys.modules.
+// Multi-phase initialisation: such a module is never put into sys.modules. CPython gives the name.
+// NOLINTNEXTLINE(readability-identifier-naming,bugprone-reserved-identifier)
 PyMODINIT_FUNC PyInit__guest() { return PyModuleDef_Init(pysb::guest::definition()); }

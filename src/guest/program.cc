@@ -79,7 +79,8 @@ void flush_quietly() {
 }
 
 // Nothing of the run is held any more when this returns, so that its objects can end.
-Finish run_to_the_end(const Guest& guest, py::Ref code) {
+Finish run_to_the_end(const Guest& guest, py::Ref given) {
+  const py::Ref code = std::move(given);
   const py::Ref main = make_main(guest.request, guest.builtins_module());
   if (!main) {
     ::_exit(kGuestFailed);
@@ -104,8 +105,8 @@ Program load_program(Guest& guest) {
 }
 
 void run_program(Guest& guest, py::Ref code) {
-  Finish finish = run_to_the_end(guest, std::move(code));
-  leave(guest.originals, guest.trusted, guest.session_channel, std::move(finish), true);
+  const Finish finish = run_to_the_end(guest, std::move(code));
+  leave(guest.originals, guest.trusted, guest.session_channel, finish, true);
 }
 
 }  // namespace pysb::guest

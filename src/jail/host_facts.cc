@@ -92,8 +92,8 @@ HostFacts probe_host() {
     return facts.kernel_major > major ||
            (facts.kernel_major == major && facts.kernel_minor >= minor);
   };
-  const long abi = ::syscall(SYS_landlock_create_ruleset, nullptr, 0,
-                             LANDLOCK_CREATE_RULESET_VERSION);
+  const long abi =
+      ::syscall(SYS_landlock_create_ruleset, nullptr, 0, LANDLOCK_CREATE_RULESET_VERSION);
   facts.landlock_abi = abi > 0 ? static_cast<int>(abi) : 0;
   seccomp_notif_sizes sizes{};
   facts.seccomp_notify = ::syscall(SYS_seccomp, SECCOMP_GET_NOTIF_SIZES, 0, &sizes) == 0;

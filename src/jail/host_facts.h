@@ -1,5 +1,5 @@
-// What this kernel offers, asked of the kernel itself; the plan, the tests' skips and later `doctor`
-// share it.
+// What this kernel offers, asked of the kernel itself; the plan, the tests' skips and later
+// `doctor` share it.
 #pragma once
 
 #include <cstdint>
@@ -8,7 +8,7 @@
 namespace pysb::jail {
 
 struct HostFacts {
-  bool root = false;            // effective uid 0 with CAP_SYS_ADMIN
+  bool root = false;  // effective uid 0 with CAP_SYS_ADMIN
   int kernel_major = 0;
   int kernel_minor = 0;
   int landlock_abi = 0;         // 0: none

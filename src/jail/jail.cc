@@ -23,8 +23,8 @@
 namespace pysb::jail {
 namespace {
 
-constexpr std::uint64_t kNamespaces = CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNS | CLONE_NEWNET |
-                                      CLONE_NEWIPC | CLONE_NEWUTS;
+constexpr std::uint64_t kNamespaces =
+    CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNS | CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS;
 constexpr int kPatienceMs = 10'000;
 
 struct SocketPair {
@@ -113,7 +113,8 @@ Result<Jail> Jail::start(const Plan& plan, const Stdio& stdio) {
   }
   const UniqueFd go_reader(go[0]);
   const UniqueFd go_writer(go[1]);
-  Build build{.plan = plan, .stdio = stdio, .status = socket.theirs.get(), .sources = {}, .ready = {}};
+  Build build{
+      .plan = plan, .stdio = stdio, .status = socket.theirs.get(), .sources = {}, .ready = {}};
   PYSB_CHECK(run_steps(supervisor_steps(plan.as_root), build));
 
   auto state = std::make_unique<State>();
@@ -144,7 +145,8 @@ Result<Jail> Jail::start(const Plan& plan, const Stdio& stdio) {
       {"no_further_namespaces",
        ready.ready.user_namespaces_forbidden ? protocol::Strength::kEnforced
                                              : protocol::Strength::kReduced,
-       ready.ready.user_namespaces_forbidden ? "sysctl, seccomp" : "seccomp; /proc/sys is read-only"});
+       ready.ready.user_namespaces_forbidden ? "sysctl, seccomp"
+                                             : "seccomp; /proc/sys is read-only"});
   return Jail(std::move(state));
 }
 

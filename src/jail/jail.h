@@ -1,7 +1,8 @@
 // The jail of a single run: from a policy and what the run needs to a process tree that the kernel
 // holds. Plan is pure (make_plan, no system call, printable); start applies it.
 //
-//   supervisor ── init (pid 1 of the namespaces, our code, waits and reports) ── interpreter (guest)
+//   supervisor ── init (pid 1 of the namespaces, our code, waits and reports) ── interpreter
+//   (guest)
 #pragma once
 
 #include <sys/types.h>
@@ -21,8 +22,8 @@
 
 namespace pysb::jail {
 
-// A host file or directory that appears in the jail, with everything mounted below it, nosuid,nodev;
-// read-only unless `writable` (then also noexec).
+// A host file or directory that appears in the jail, with everything mounted below it,
+// nosuid,nodev; read-only unless `writable` (then also noexec).
 struct Bind {
   std::string source;  // absolute host path
   std::string target;  // absolute path in the jail; parents are made
@@ -67,8 +68,8 @@ struct Stdio {
 
 // How the interpreter ended, told by our own init and checked by the supervisor.
 struct Ended {
-  int wait_status = 0;                   // as waitpid gives it
-  std::uint64_t cpu_us = 0;              // user + system, all processes of the run
+  int wait_status = 0;       // as waitpid gives it
+  std::uint64_t cpu_us = 0;  // user + system, all processes of the run
   std::uint64_t max_rss_bytes = 0;
   std::vector<std::string> left_behind;  // paths relative to /workspace, at most kMaxLeftBehind
   std::uint64_t left_behind_total = 0;
@@ -89,8 +90,8 @@ class Jail {
   struct State;
 
  public:
-  // Starts the plan's command. Fails with the step's name, cause and remedy when any step does; then
-  // nothing runs. Returns when the interpreter is about to start: its filter stands.
+  // Starts the plan's command. Fails with the step's name, cause and remedy when any step does;
+  // then nothing runs. Returns when the interpreter is about to start: its filter stands.
   static Result<Jail> start(const Plan& plan, const Stdio& stdio);
 
   Jail(Jail&&) noexcept;
@@ -107,8 +108,8 @@ class Jail {
   // The end of the run, once status_fd() is readable: Error when init died without a word (killed).
   Result<Ended> receive_end();
 
-  void kill();                        // the whole tree, at once
-  void interrupt();                   // SIGINT to the interpreter alone
+  void kill();                         // the whole tree, at once
+  void interrupt();                    // SIGINT to the interpreter alone
   std::uint64_t interpreter_cpu_us();  // CPU time of the interpreter so far
 
   const protocol::Isolation& isolation() const;

@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <linux/mount.h>
 #include <linux/sched.h>
+#include <sys/mount.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -39,6 +40,7 @@ Result<UniqueFd> clone_mount(const std::string& source) {
 Result<> set_mount_flags(int mount, std::uint64_t attributes, std::string_view name) {
   mount_attr wanted{};
   wanted.attr_set = attributes;
+  wanted.propagation = MS_PRIVATE;
   if (::syscall(SYS_mount_setattr, mount, "", AT_EMPTY_PATH | AT_RECURSIVE, &wanted,
                 sizeof wanted) != 0) {
     return Error::from_errno("mount_setattr", name);
@@ -47,14 +49,16 @@ Result<> set_mount_flags(int mount, std::uint64_t attributes, std::string_view n
 }
 
 Result<> attach_mount(int mount, const std::string& target) {
-  if (::syscall(SYS_move_mount, mount, "", AT_FDCWD, target.c_str(), MOVE_MOUNT_F_EMPTY_PATH) != 0) {
+  if (::syscall(SYS_move_mount, mount, "", AT_FDCWD, target.c_str(), MOVE_MOUNT_F_EMPTY_PATH) !=
+      0) {
     return Error::from_errno("move_mount", target);
   }
   return {};
 }
 
 Result<> write_file(const std::string& path, std::string_view content) {
-  const UniqueFd fd(::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0644));
+  const UniqueFd fd(
+      ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0644));
   if (!fd) {
     return Error::from_errno("open", path);
   }

@@ -1,5 +1,5 @@
-// Thin typed doors to the kernel for what glibc does not wrap or what the jail does often. No policy
-// and no logging here.
+// Thin typed doors to the kernel for what glibc does not wrap or what the jail does often. No
+// policy and no logging here.
 #pragma once
 
 #include <sys/types.h>
@@ -19,14 +19,15 @@ struct Cloned {
   UniqueFd pidfd;
 };
 
-// fork(2) with clone flags (CLONE_NEW…). The caller has one thread only: glibc's fork handlers do not
-// run in the child.
+// fork(2) with clone flags (CLONE_NEW…). The caller has one thread only: glibc's fork handlers do
+// not run in the child.
 Result<Cloned> clone_process(std::uint64_t flags);
 
 // A detached copy of a mount (open_tree(2), Linux 5.2), with all mounted below it.
 Result<UniqueFd> clone_mount(const std::string& source);
 
-// Sets MOUNT_ATTR_* flags (mount_setattr(2), Linux 5.12) on a mount and all below it.
+// Sets MOUNT_ATTR_* flags (mount_setattr(2), Linux 5.12) on a mount and all below it, and makes
+// them private: a copy of a shared mount would be told of what the host mounts there later.
 Result<> set_mount_flags(int mount, std::uint64_t attributes, std::string_view name);
 
 // Hangs a detached mount into the tree at `target`.

@@ -62,9 +62,18 @@ Result<pid_t> Listener::admit_interpreter() {
   return static_cast<pid_t>(notification.pid);
 }
 
+// Once nothing runs under the filter any more, poll(2) reports a hang-up for ever.
+void Listener::close_if_deserted() {
+  pollfd now{fd_.get(), POLLIN, 0};
+  if (::poll(&now, 1, 0) > 0 && (now.revents & POLLHUP) != 0) {
+    fd_.reset();
+  }
+}
+
 std::optional<Denial> Listener::refuse_one() {
   seccomp_notif notification{};
   if (!receive(fd_.get(), notification)) {
+    close_if_deserted();
     return std::nullopt;
   }
   const int number = notification.data.nr;

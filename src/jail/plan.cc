@@ -14,7 +14,8 @@ constexpr std::uint64_t kMiB = 1ULL << 20U;
 // address space against 14 MiB of a bare interpreter.
 constexpr std::uint64_t kAddressSpaceBeyondMemory = 512 * kMiB;
 constexpr std::uint64_t kStack = 8 * kMiB;
-constexpr int kLandlockWithRename = 2;  // ABI 1 (Linux 5.13) refuses every rename across directories
+constexpr int kLandlockWithRename =
+    2;  // ABI 1 (Linux 5.13) refuses every rename across directories
 
 std::string number(std::uint64_t value) { return std::to_string(value); }
 
@@ -30,7 +31,8 @@ std::vector<File> synthetic_files() {
 
 // Linux needs these five; a device node cannot be made in a user namespace, so they are bound.
 void add_devices(std::vector<Bind>& binds) {
-  for (const char* device : {"/dev/full", "/dev/null", "/dev/random", "/dev/urandom", "/dev/zero"}) {
+  for (const char* device :
+       {"/dev/full", "/dev/null", "/dev/random", "/dev/urandom", "/dev/zero"}) {
     binds.push_back({.source = device, .target = device});
   }
 }
@@ -81,9 +83,9 @@ std::vector<PathRule> path_rules(const std::vector<Bind>& binds, const std::stri
 std::vector<protocol::Mechanism> mechanisms(const HostFacts& facts) {
   using protocol::Strength;
   std::vector<protocol::Mechanism> all;
-  for (const char* name : {"user_namespace", "pid_namespace", "mount_namespace", "network_namespace",
-                           "ipc_namespace", "uts_namespace", "seccomp", "no_new_privileges",
-                           "capabilities_dropped"}) {
+  for (const char* name :
+       {"user_namespace", "pid_namespace", "mount_namespace", "network_namespace", "ipc_namespace",
+        "uts_namespace", "seccomp", "no_new_privileges", "capabilities_dropped"}) {
     all.push_back({name, Strength::kEnforced, ""});
   }
   if (facts.landlock_abi >= kLandlockWithRename) {
@@ -117,10 +119,14 @@ Result<> check_host(const HostFacts& facts) {
 
 std::string_view name_of(Reach reach) {
   switch (reach) {
-    case Reach::kRead: return "read";
-    case Reach::kExecute: return "execute";
-    case Reach::kWriteDevice: return "write-device";
-    case Reach::kWrite: return "write";
+    case Reach::kRead:
+      return "read";
+    case Reach::kExecute:
+      return "execute";
+    case Reach::kWriteDevice:
+      return "write-device";
+    case Reach::kWrite:
+      return "write";
   }
   return "";
 }

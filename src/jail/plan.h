@@ -1,5 +1,5 @@
-// The jail of one run as a value: everything that will be done, decided before anything is. Pure and
-// printable, so that most tests need no kernel.
+// The jail of one run as a value: everything that will be done, decided before anything is. Pure
+// and printable, so that most tests need no kernel.
 #pragma once
 
 #include <cstdint>
@@ -15,7 +15,7 @@ namespace pysb::jail {
 // A tmpfs of its own inside the jail: nosuid, nodev, noexec.
 struct Tmpfs {
   std::string target;
-  std::uint64_t size = 0;    // bytes
+  std::uint64_t size = 0;  // bytes
   std::uint64_t inodes = 0;
 };
 

@@ -10,7 +10,7 @@
 namespace pysb::policy {
 namespace {
 
-Section make_section(DraftSection draft, Action default_action) {
+Section make_section(DraftSection&& draft, Action default_action) {
   std::vector<Rule> rules;
   rules.reserve(draft.rules.size());
   for (auto& [rule, action] : draft.rules) {

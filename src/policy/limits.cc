@@ -149,7 +149,7 @@ std::string format_limit(const LimitKey& key, std::uint64_t value) {
 Result<> override_limit(Policy& policy, std::string_view assignment) {
   const std::size_t equals = assignment.find('=');
   const std::string_view name = assignment.substr(0, equals);
-  const std::string option = concat({"--limit ", escape_line(assignment, 80)});
+  std::string option = concat({"--limit ", escape_line(assignment, 80)});
   if (equals == std::string_view::npos) {
     return Error(ErrorKind::kInvalidInput, concat({option, ": there is no value"}))
         .remedy("write NAME=VALUE: --limit wall=2s");

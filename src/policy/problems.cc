@@ -23,7 +23,7 @@ std::string suggestion(std::string_view word, const std::vector<std::string_view
   return text;
 }
 
-std::string told(const yaml::Node& node) {
+std::string told(const yaml::Value& node) {
   switch (node.kind) {
     case yaml::Kind::kList:
       return "a list";

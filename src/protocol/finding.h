@@ -19,7 +19,8 @@ enum class Layer : std::uint8_t { kStatic, kInterpreter, kKernel, kLimit };
 enum class Origin : std::uint8_t { kSupervisor, kKernel, kGuest };
 
 struct Finding {
-  std::string rule;  // "import.denied", "call.denied", "attr.denied", "name.denied", "path.denied" …
+  std::string
+      rule;  // "import.denied", "call.denied", "attr.denied", "name.denied", "path.denied" …
   Severity severity = Severity::kHigh;
   std::string message;  // one sentence for people
   std::string subject;  // "os.system", "__subclasses__", a system call's name

@@ -16,7 +16,8 @@ enum class Mode : std::uint8_t { kRun, kSession };
 struct Request {
   Mode mode = Mode::kRun;
   std::string source;  // the program's bytes as given; empty in a session
-  // For co_filename and tracebacks, a path inside the jail: "/workspace/prog.py", "<string>", "<stdin>".
+  // For co_filename and tracebacks, a path inside the jail: "/workspace/prog.py", "<string>",
+  // "<stdin>".
   std::string file_name;
   std::string display_name;           // the same for findings, as the user typed it: "dir/prog.py"
   std::string display_dir;            // in front of modules beside it: "dir/" for "dir/helper.py"
@@ -24,11 +25,11 @@ struct Request {
   std::vector<std::string> sys_path;  // all of sys.path, in order
   // Code under these directories (standard library, packages) is not analysed.
   std::vector<std::string> trusted_dirs;
-  std::string executable;        // sys.executable
-  bool static_layer = true;      // layers.static
-  bool interpreter_layer = true; // layers.interpreter
-  std::string rules;             // policy::RuleSet, encoded
-  std::uint64_t nonce = 0;       // random per run: marks the placeholders of neutralised code
+  std::string executable;         // sys.executable
+  bool static_layer = true;       // layers.static
+  bool interpreter_layer = true;  // layers.interpreter
+  std::string rules;              // policy::RuleSet, encoded
+  std::uint64_t nonce = 0;        // random per run: marks the placeholders of neutralised code
 };
 
 std::string encode(const Request& request);

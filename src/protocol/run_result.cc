@@ -6,8 +6,9 @@ namespace pysb::protocol {
 
 std::string_view name_of(Verdict verdict) {
   static constexpr std::array<std::string_view, 12> kNames = {
-      "ok",           "error",        "exit",          "blocked",         "timeout", "cpu_limit",
-      "memory_limit", "output_limit", "process_limit", "violation_limit", "killed",  "internal_error"};
+      "ok",        "error",         "exit",         "blocked",       "timeout",
+      "cpu_limit", "memory_limit",  "output_limit", "process_limit", "violation_limit",
+      "killed",    "internal_error"};
   return kNames.at(static_cast<std::size_t>(verdict));
 }
 

@@ -1,5 +1,5 @@
-// The byte codec of everything that crosses a process border: little-endian integers, strings with a
-// length in front. Reader never trusts: it is bounded by its bytes and fails once, for good.
+// The byte codec of everything that crosses a process border: little-endian integers, strings with
+// a length in front. Reader never trusts: it is bounded by its bytes and fails once, for good.
 #pragma once
 
 #include <cstdint>

@@ -1,6 +1,7 @@
 """The command line: what is taken as a program, what passes through untouched, exit statuses, the lines on stderr."""
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
@@ -258,10 +259,24 @@ def test_when_py_sandbox_is_killed_nothing_of_the_run_lives_on(sandbox: Sandbox,
     with subprocess.Popen(sandbox.argv("--limit", "wall=60s", "--limit", "cpu=60s", program), stdout=subprocess.PIPE,
                           stderr=subprocess.PIPE, cwd=sandbox.workdir, env=sandbox.environment()) as process:
         assert process.stdout.readline() == b"up\n"
-        process.send_signal(number)
-        assert process.wait(timeout=driver.PATIENCE) != 0
+        while process.poll() is None:  # the first SIGINT is the program's, which ignores it
+            process.send_signal(number)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(timeout=0.3)
+        assert process.returncode != 0
         survivors = driver.reap_orphans(known)
     assert survivors == []
+
+
+def test_an_interrupt_is_the_program_s_to_handle(sandbox: Sandbox) -> None:
+    program = ("try:\n    print('up', flush=True)\n    while True: pass\n"
+               "except KeyboardInterrupt:\n    print('tidied up')")
+    with subprocess.Popen(sandbox.argv("--limit", "wall=60s", program), stdout=subprocess.PIPE,
+                          stderr=subprocess.PIPE, cwd=sandbox.workdir, env=sandbox.environment()) as process:
+        assert process.stdout.readline() == b"up\n"
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=driver.PATIENCE)
+    assert (process.returncode, out, err) == (0, b"tidied up\n", b"")
 
 
 # What the policy removes, and how it is told

@@ -37,7 +37,7 @@ THREADS = 16  # the default limit
 DAEMON_DELAY = 1.0  # seconds: surviving_daemon acts after 0.3
 CONTROL_TIME = 3.0  # seconds after which the control of an endless loop is taken as endless
 # Attacks on the machine itself work outside the jail only where they can do no harm: in namespaces of their own.
-THROW_AWAY = "unshare --user --map-root-user --mount --pid --fork --mount-proc --".split()
+THROW_AWAY = ["unshare", "--user", "--map-root-user", "--mount", "--pid", "--fork", "--mount-proc", "--"]
 IN_THROW_AWAY = {"mount.py", "ptrace.py", "environment_secret.py"}
 
 

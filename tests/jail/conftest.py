@@ -12,11 +12,14 @@ import jail_driver
 
 
 @pytest.fixture(scope="session")
-def programs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def programs() -> Iterator[Path]:
     """Copies of the test programs where every account can run them."""
     with driver.open_dir(driver.accounts()[0]) as folder:
         for name in ("jail_run", "foreign_abi"):
-            shutil.copy(jail_driver.built(name), folder)
+            try:
+                shutil.copy(jail_driver.built(name), folder)
+            except FileNotFoundError as missing:
+                pytest.fail(str(missing))
         yield folder
 
 

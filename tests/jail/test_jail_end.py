@@ -17,6 +17,15 @@ threading.Thread(target=lambda: time.sleep(600)).start()
 print("ready", flush=True)
 time.sleep(600)
 """
+FLOOD = """
+import os
+print("ready", flush=True)
+while True:
+    try:
+        os.fork()
+    except OSError:
+        pass
+"""
 
 
 def test_all_ends_when_the_supervisor_is_killed(jail: Jail) -> None:
@@ -29,8 +38,7 @@ def test_all_ends_when_the_supervisor_is_killed(jail: Jail) -> None:
 
 def test_all_ends_when_the_supervisor_is_killed_while_the_program_floods_it(jail: Jail) -> None:
     """A program that waits for the answer to a refused call must not wait for ever."""
-    flood = "import os\nprint('ready', flush=True)\nwhile True:\n    try:\n        os.fork()\n    except OSError:\n        pass\n"
-    with jail.running(flood) as run:
+    with jail.running(FLOOD) as run:
         os.kill(run.supervisor.pid, signal.SIGKILL)
         run.supervisor.wait()
         assert all_end([run.init, run.interpreter])

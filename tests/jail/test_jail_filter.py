@@ -88,8 +88,9 @@ def test_a_probe_call_does_nothing(name: str, jail: Jail) -> None:
 
 @pytest.mark.parametrize("name", FATAL)
 def test_a_fatal_call_ends_the_program(name: str, jail: Jail) -> None:
-    done = jail.python(attacks("print('before', flush=True)\nsyscall(int(sys.argv[1]), 0, 0, 0, 0, 0, 0)\nprint('after')"),
-                       str(NUMBERS[name]))
+    call = "print('before', flush=True)\nsyscall(int(sys.argv[1]), 0, 0, 0, 0, 0, 0)\nprint('after')"
+
+    done = jail.python(attacks(call), str(NUMBERS[name]))
 
     assert done.lines == ["before"]
     assert signal_name(done.report) == "SIGSYS"
@@ -124,7 +125,10 @@ def test_the_first_execve_alone_passes(jail: Jail) -> None:
 
 
 def test_denials_carry_number_and_arguments(jail: Jail) -> None:
-    done = jail.python("import socket\ntry:\n    socket.socket(socket.AF_INET6, socket.SOCK_STREAM)\nexcept OSError as error:\n"
+    done = jail.python("import socket\n"
+                       "try:\n"
+                       "    socket.socket(socket.AF_INET6, socket.SOCK_STREAM)\n"
+                       "except OSError as error:\n"
                        "    print(error.errno)")
 
     assert done.lines == [str(errno.EPERM)]

@@ -15,7 +15,7 @@ Result<FileSink> FileSink::open(const std::string& path) {
   if (!fd) {
     return Error::from_errno("open", path);
   }
-  struct stat info{};
+  struct stat info {};
   if (::fstat(fd.get(), &info) != 0) {
     return Error::from_errno("fstat", path);
   }

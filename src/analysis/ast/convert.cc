@@ -1,5 +1,5 @@
-// The walk. Fields are read straight from each node's dictionary: no lookup runs any Python code, and
-// the dictionary's own order makes the usual case one step a field.
+// The walk. Fields are read straight from each node's dictionary: no lookup runs any Python code,
+// and the dictionary's own order makes the usual case one step a field.
 #include "analysis/ast/convert.h"
 
 #include <string>
@@ -105,8 +105,8 @@ bool Converter::fill(Node& node, const PythonClass& python) {
 
 bool Converter::fill_field(Node& node, Slot slot, const FieldSpec& spec, PyObject* value) {
   Field& field = node.fields[slot];
-  const bool passes_on = node.kind == Kind::kTuple || node.kind == Kind::kList ||
-                         node.kind == Kind::kStarred;
+  const bool passes_on =
+      node.kind == Kind::kTuple || node.kind == Kind::kList || node.kind == Kind::kStarred;
   const Context context = passes_on ? node.context : spec.context;
   switch (spec.type) {
     case FieldType::kOne:

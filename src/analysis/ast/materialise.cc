@@ -103,8 +103,8 @@ class Writer {
     return true;
   }
 
-  // An original keeps its old children until all is built: some have moved elsewhere in the tree and
-  // live only through it.
+  // An original keeps its old children until all is built: some have moved elsewhere in the tree
+  // and live only through it.
   bool put(const Node& node, PyObject* object, PyObject* name, py::Ref value) {
     if (node.origin == nullptr || !value) {
       return assign(object, name, value);

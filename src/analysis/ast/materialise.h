@@ -8,9 +8,9 @@
 
 namespace pysb::analysis::ast {
 
-// Updates the original objects in place and builds new ones for new nodes, with the positions of the
-// nodes they stand for. A Python error (out of memory) is cleared and becomes an Error; the Python
-// tree is then half changed and must not be used.
+// Updates the original objects in place and builds new ones for new nodes, with the positions of
+// the nodes they stand for. A Python error (out of memory) is cleared and becomes an Error; the
+// Python tree is then half changed and must not be used.
 Result<> materialise(Tree& tree, const PythonTypes& types, const Symbols& symbols);
 
 }  // namespace pysb::analysis::ast

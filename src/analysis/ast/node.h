@@ -59,11 +59,11 @@ enum class ConstantType : std::uint8_t {
   kNone,
   kTrue,
   kFalse,
-  kInteger,     // fits 64 bits
-  kText,        // UTF-8
+  kInteger,  // fits 64 bits
+  kText,     // UTF-8
   kBytes,
   kPlaceholder,  // frozenset({text}): a helper's place, see analysis.h
-  kOther,       // float, complex, Ellipsis, large integers, text with surrogates
+  kOther,        // float, complex, Ellipsis, large integers, text with surrogates
 };
 
 struct Constant {
@@ -91,9 +91,9 @@ struct Field {
 
 struct Node {
   Kind kind;
-  Context context;  // of expressions: is it read, bound or deleted here
-  Slot slot;        // the parent's field that holds it
-  bool dirty;       // it or something below it differs from `origin`
+  Context context;      // of expressions: is it read, bound or deleted here
+  Slot slot;            // the parent's field that holds it
+  bool dirty;           // it or something below it differs from `origin`
   std::uint32_t index;  // in the tree's order: a parent before its children
   Node* parent;         // null for the root
   _object* origin;      // the Python object it was made from, borrowed; null for new nodes

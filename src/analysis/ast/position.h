@@ -7,7 +7,8 @@
 
 namespace pysb::analysis::ast {
 
-// As CPython counts: lines from 1, columns from 0 in UTF-8 bytes. All 0 for nodes without a position.
+// As CPython counts: lines from 1, columns from 0 in UTF-8 bytes. All 0 for nodes without a
+// position.
 struct Position {
   std::uint32_t line = 0;
   std::uint32_t column = 0;

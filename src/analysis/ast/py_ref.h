@@ -1,5 +1,5 @@
-// Ref owns one reference to a Python object. Null means: a Python error is set (or nothing is held).
-// Needs the GIL for everything, its destructor included.
+// Ref owns one reference to a Python object. Null means: a Python error is set (or nothing is
+// held). Needs the GIL for everything, its destructor included.
 #pragma once
 
 #define PY_SSIZE_T_CLEAN

@@ -1,5 +1,5 @@
-// PythonTypes: the classes of the running interpreter's `_ast` module, bound once, so that code which
-// later rebinds their names or patches them changes nothing here.
+// PythonTypes: the classes of the running interpreter's `_ast` module, bound once, so that code
+// which later rebinds their names or patches them changes nothing here.
 #pragma once
 
 #include <array>
@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "analysis/ast/grammar.h"
 #include "analysis/ast/flat_map.h"
+#include "analysis/ast/grammar.h"
 #include "analysis/ast/py_ref.h"
 #include "base/error.h"
 
@@ -32,9 +32,7 @@ class PythonTypes {
   PyObject* of(Context context) const { return contexts_[static_cast<std::size_t>(context)].get(); }
   std::optional<Kind> kind_of(const PyObject* object) const;
   std::optional<Operator> operator_of(const PyObject* object) const;
-  PyObject* instance(Operator op) const {
-    return operators_[static_cast<std::size_t>(op)].get();
-  }
+  PyObject* instance(Operator op) const { return operators_[static_cast<std::size_t>(op)].get(); }
   // lineno, col_offset, end_lineno, end_col_offset
   const std::array<py::Ref, 4>& position_names() const { return position_names_; }
   PyObject* context_name() const { return context_name_.get(); }

@@ -45,8 +45,8 @@ class Tree {
   // Fills a field; the child's parent becomes `parent`, which is marked as changed up to the root.
   void set(Node& parent, Slot field, Node* child);
   void set_list(Node& parent, Slot field, std::span<Node* const> children);
-  // Puts other nodes where `hole.content` stands: one, or in a list any number. Take the hole before
-  // its content becomes a child of what goes there.
+  // Puts other nodes where `hole.content` stands: one, or in a list any number. Take the hole
+  // before its content becomes a child of what goes there.
   void fill(const Hole& hole, std::span<Node* const> fresh);
   void fill(const Hole& hole, Node& fresh);
 

@@ -31,8 +31,8 @@ std::string_view rule_id(Check check) {
 std::string subject_of(const Denial& denial, const ast::Symbols& symbols,
                        const names::QualifiedNames& names) {
   if (denial.check == Check::kPath) {
-    return concat({names.display(denial.name), "(\"", escape_line(symbols.text(denial.word), 256),
-                   "\")"});
+    return concat(
+        {names.display(denial.name), "(\"", escape_line(symbols.text(denial.word), 256), "\")"});
   }
   std::string subject(denial.check == Check::kAttribute ? symbols.text(denial.word)
                                                         : name_text(denial, names));

@@ -57,8 +57,8 @@ bool Checks::removes_load(const ast::Node& use, names::SetId introduced, std::st
 
 bool Checks::judge_load(const ast::Node& use, NameId name, std::string_view via, Denial& denial) {
   const bool builtin = tables_.names.is_builtin(tables_.names.canonical(name));
-  const bool denied = builtin ? judge_builtin(use, name, via, denial)
-                              : judge_member(name, via, denial);
+  const bool denied =
+      builtin ? judge_builtin(use, name, via, denial) : judge_member(name, via, denial);
   if (denied) {
     denial.action = denial.rule->action;
     denial.place = is_decorator(use) ? "decorator" : "";
@@ -71,7 +71,9 @@ bool Checks::judge_builtin(const ast::Node& use, NameId name, std::string_view v
   const NameId canonical = tables_.names.canonical(name);
   denial.name = canonical;
   denial.via = canonical != name && via.empty() ? tables_.names.text(name) : via;
-  denial.rule = verdicts_.of_call(canonical);
+  // A word that is neither bound nor Python's is no function of that name.
+  const bool known = tables_.names.is_builtin_word(tables_.names.last(canonical));
+  denial.rule = known ? verdicts_.of_call(canonical) : nullptr;
   if (denial.rule == nullptr) {
     denial.rule = verdicts_.of_name(canonical);
     denial.check = Check::kName;

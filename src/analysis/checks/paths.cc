@@ -11,9 +11,7 @@ using names::Value;
 using names::ValueKind;
 
 Paths::Paths(const policy::PathRules& rules, names::Tables& tables)
-    : rules_(rules),
-      tables_(tables),
-      mode_(tables.symbols.intern("mode")) {
+    : rules_(rules), tables_(tables), mode_(tables.symbols.intern("mode")) {
   for (const std::string_view word : {"file", "path", "src", "source", "filename", "name", "top"}) {
     first_names_.push_back(tables.symbols.intern(word));
   }
@@ -40,10 +38,9 @@ std::optional<Denial> Paths::judge(NameId function, SetId receiver,
     if (use == Use::kNone) {
       continue;
     }
-    const SetId paths = method && i == 0
-                            ? receiver
-                            : path_argument(arguments, i - shift,
-                                            i == 0 ? first_names_ : second_names_);
+    const SetId paths = method && i == 0 ? receiver
+                                         : path_argument(arguments, i - shift,
+                                                         i == 0 ? first_names_ : second_names_);
     if (const auto path = denied(paths, use)) {
       Denial denial;
       denial.check = Check::kPath;

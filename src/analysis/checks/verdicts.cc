@@ -23,9 +23,9 @@ const policy::Rule* Verdicts::remembered(Answers& answers, std::uint32_t number,
 
 const policy::Rule* Verdicts::import_of_one(NameId name) const {
   const NameId module = names_.parent(name);
-  return module == 0 ? policy::denied_import(rules_, names_.text(name), {})
-                     : policy::denied_import(rules_, names_.text(module),
-                                             symbols_.text(names_.last(name)));
+  return module == 0
+             ? policy::denied_import(rules_, names_.text(name), {})
+             : policy::denied_import(rules_, names_.text(module), symbols_.text(names_.last(name)));
 }
 
 const policy::Rule* Verdicts::of_import(NameId name) {

@@ -35,8 +35,8 @@ SetId Calls::result() {
   }
   const bool attribute = callee.is(Kind::kAttribute);
   const SetId object = attribute ? e_.values(*callee.one(at::Attribute::value)) : kNothing;
-  const SetId functions = e_.surveying_ || !attribute ? e_.values(callee)
-                                                      : e_.attribute(callee, object);
+  const SetId functions =
+      e_.surveying_ || !attribute ? e_.values(callee) : e_.attribute(callee, object);
   const auto objects = sets_.values(object);
   const bool has_methods = std::any_of(objects.begin(), objects.end(),
                                        [](const Value& v) { return is_foldable(v.kind); });
@@ -153,17 +153,17 @@ SetId Calls::apply_class(Value owner, const Arguments& arguments) {
 
 // Joins each argument to the parameter that it becomes.
 void Calls::pass(const Node& function, const Arguments& arguments, std::size_t bound) {
-  const Node& signature = *function.one(function.is(Kind::kLambda)
-                                            ? static_cast<ast::Slot>(at::Lambda::args)
-                                            : static_cast<ast::Slot>(at::FunctionDef::args));
+  const Node& signature =
+      *function.one(function.is(Kind::kLambda) ? static_cast<ast::Slot>(at::Lambda::args)
+                                               : static_cast<ast::Slot>(at::FunctionDef::args));
   const auto give = [this](const Node& parameter, SetId values) {
     if (values != kAnything) {
       e_.bind(e_.program_.scopes.binding_of(parameter), values);
     }
   };
   std::size_t next = 0;
-  for (const ast::Slot slot : {at::Arguments::posonlyargs, at::Arguments::args,
-                               at::Arguments::kwonlyargs}) {
+  for (const ast::Slot slot :
+       {at::Arguments::posonlyargs, at::Arguments::args, at::Arguments::kwonlyargs}) {
     for (const Node* parameter : signature.list(slot)) {
       const Symbol name = parameter->word(at::Arg::arg);
       const std::size_t place = slot == at::Arguments::kwonlyargs ? std::size_t(-1) : next - bound;

@@ -19,6 +19,9 @@ class Calls {
   SetId result();
 
  private:
+  // Longer texts and lists are not taken apart.
+  static constexpr std::size_t kMaxPieces = 256;
+
   Arguments arguments();
   SetId apply(SetId functions, const Arguments& arguments);
   SetId apply_value(Value function, const Arguments& arguments);
@@ -34,16 +37,20 @@ class Calls {
   SetId import_module(const Arguments& arguments);
   SetId mapped(const Arguments& arguments);
   SetId attribute_path(SetId names, SetId object, std::string_view via);
-  SetId path_from(const Arguments& arguments);
-  SetId joined_path(const Arguments& arguments);
   SetId decoded(Known function, const Arguments& arguments);
   SetId converted(Known function, SetId argument);
+  SetId as_scalar(Known function, Value value);
+  SetId as_text(Value value);
+  SetId as_bytes(Value value);
+  SetId as_sequence(Value value, bool mirrored);
   SetId partial(NameId function, const Arguments& arguments);
 
   // methods.cc: methods of values that are known
   SetId method(SetId object, Symbol word, const Arguments& arguments);
   SetId text_method(Value text, std::string_view name, const Arguments& arguments);
   SetId bytes_method(Value bytes, std::string_view name, const Arguments& arguments);
+  SetId path_from(const Arguments& arguments);
+  SetId joined_path(const Arguments& arguments);
   SetId path_method(Value path, std::string_view name, const Arguments& arguments);
   SetId container_method(Value container, std::string_view name, const Arguments& arguments);
   SetId join_texts(std::string_view separator, SetId pieces);

@@ -28,7 +28,8 @@ class Censor {
                                  std::string_view via) = 0;
   // Whether calls of this function can matter: otherwise removes_call is not asked.
   virtual bool judges_calls_of(NameId function) = 0;
-  // A call of a function known by name; `receiver` is the path that a method belongs to, or kNothing.
+  // A call of a function known by name; `receiver` is the path that a method belongs to, or
+  // kNothing.
   virtual bool removes_call(const ast::Node& call, NameId function, SetId receiver,
                             const Arguments& arguments) = 0;
   // A call of str.format on this text.

@@ -1,5 +1,5 @@
-// The fixpoint: definitions run when something they read has grown. Sets only grow, and their size is
-// bounded (values.h), so it ends; the budget bounds it against programs made to be slow.
+// The fixpoint: definitions run when something they read has grown. Sets only grow, and their size
+// is bounded (values.h), so it ends; the budget bounds it against programs made to be slow.
 #include "analysis/names/evaluator.h"
 
 #include <algorithm>
@@ -99,11 +99,11 @@ bool Evaluator::is_unbound(const Node& name) {
   const Symbol word = name.word(at::Name::id);
   return reach.open && reach.inner == 0 && reach.outer == 0 &&
          tables_.session.find(word) == tables_.session.end() &&
-         !is_builtin_name(tables_.symbols.text(word));
+         !tables_.names.is_builtin_word(word);
 }
 
 SetId Evaluator::values(const Node& node) {
-  if (!surveying_) {
+  if (!surveying_ && !node.is(Kind::kConstant)) {
     return compute(node);
   }
   if (memory_[node.index] == 0) {
@@ -170,10 +170,10 @@ void Evaluator::run(const Definition& definition) {
       break;
     case Source::kAugmented: {
       // An inert operand leaves the name as it is.
-      const SetId operand = sets_.without(values(*definition.node->one(at::AugAssign::value)),
-                                          ValueKind::kRemoved);
-      bind(definition.target, binary(definition.node->op(at::AugAssign::op),
-                                     read(definition.target), operand));
+      const SetId operand =
+          sets_.without(values(*definition.node->one(at::AugAssign::value)), ValueKind::kRemoved);
+      bind(definition.target,
+           binary(definition.node->op(at::AugAssign::op), read(definition.target), operand));
       break;
     }
     case Source::kStored:

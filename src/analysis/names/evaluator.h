@@ -28,9 +28,7 @@ class Evaluator {
   SetId values(const Node& node);
   // After the survey: what any expression of the original tree may be.
   SetId known(const Node& node);
-  bool may_be_inert(const Node& node) {
-    return sets_.has(known(node), ValueKind::kRemoved);
-  }
+  bool may_be_inert(const Node& node) { return sets_.has(known(node), ValueKind::kRemoved); }
   // The union of all that a binding may hold.
   SetId bound(BindingId binding) const;
   // True for a use of a name that nothing but a removed `import *` can have bound.
@@ -60,18 +58,17 @@ class Evaluator {
   SetId dictionary(const Node& node);
   SetId comprehension(const Node& node);
   // The elements of a comprehension over a known sequence, one by one; false when it is not such.
-  bool each_element(const Node& node, Container& result);
+  bool each_element(const Node& node, SetId& result);
+  std::vector<SetId> known_elements(SetId iterable);
 
   // object.word and container[key]; `use` is the node that does it.
   SetId member(const Node& use, SetId object, Symbol word, std::string_view via);
-  SetId member_of(Value object, Symbol word, SetId& introduced);
+  SetId member_of(Value object, Symbol word, Gathering& introduced);
   SetId item(const Node& use, SetId container, SetId key);
-  SetId item_of(Value container, SetId key, SetId& introduced, std::string_view& via);
+  SetId item_of(Value container, SetId key, Gathering& introduced, std::string_view& via);
   SetId contents(const Container& container, SetId key);
   // The module's own name by its text, as globals()[…] finds it.
-  SetId global(Symbol word, SetId& introduced);
-  // A load of names that are introduced here: judged, and inert if the policy takes it.
-  SetId judged(const Node& use, SetId introduced, std::string_view via);
+  SetId global(Symbol word, Gathering& introduced);
   SetId element(SetId container);
   SetId spread(SetId mapping);
   SetId binary(ast::Operator op, SetId left, SetId right);

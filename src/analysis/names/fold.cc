@@ -14,24 +14,6 @@ std::optional<std::string> bounded(std::string text) {
   return text.size() > kMaxResult ? std::nullopt : std::optional(std::move(text));
 }
 
-int hex_digit(char c) {
-  if (c >= '0' && c <= '9') {
-    return c - '0';
-  }
-  const char low = static_cast<char>(c | 0x20);
-  return low >= 'a' && low <= 'f' ? low - 'a' + 10 : -1;
-}
-
-int base64_digit(char c) {
-  constexpr std::string_view kAlphabet =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  if (c == '-' || c == '_') {
-    return c == '-' ? 62 : 63;
-  }
-  const std::size_t at = kAlphabet.find(c);
-  return at == std::string_view::npos ? -1 : static_cast<int>(at);
-}
-
 std::string mapped(std::string_view text, int (*map)(int)) {
   std::string result(text);
   for (char& c : result) {
@@ -69,8 +51,8 @@ std::optional<std::string> replaced(std::string_view text, std::string_view from
 std::optional<std::string_view> field_text(std::string_view field, std::size_t& next,
                                            std::span<const std::string_view> arguments,
                                            std::span<const Named> named) {
-  if (field.empty() || std::all_of(field.begin(), field.end(),
-                                   [](char c) { return c >= '0' && c <= '9'; })) {
+  if (field.empty() ||
+      std::all_of(field.begin(), field.end(), [](char c) { return c >= '0' && c <= '9'; })) {
     const std::size_t index = field.empty() ? next++ : std::stoul(std::string(field.substr(0, 6)));
     return index < arguments.size() ? std::optional(arguments[index]) : std::nullopt;
   }
@@ -236,59 +218,6 @@ std::optional<std::string> format(std::string_view format,
   return bounded(std::move(result));
 }
 
-std::optional<std::string> from_hex(std::string_view digits) {
-  std::string result;
-  int high = -1;
-  for (const char c : digits) {
-    if (c == ' ') {
-      continue;
-    }
-    const int digit = hex_digit(c);
-    if (digit < 0 || digits.size() > kMaxResult) {
-      return std::nullopt;
-    }
-    if (high < 0) {
-      high = digit;
-    } else {
-      result += static_cast<char>(high * 16 + digit);
-      high = -1;
-    }
-  }
-  return high < 0 ? std::optional(std::move(result)) : std::nullopt;
-}
-
-std::optional<std::string> from_base64(std::string_view digits) {
-  if (digits.size() > kMaxResult) {
-    return std::nullopt;
-  }
-  std::string result;
-  std::uint32_t bits = 0;
-  int held = 0;
-  for (const char c : digits) {
-    const int digit = base64_digit(c);
-    if (digit < 0) {
-      continue;  // padding and line ends; Python skips what is no digit
-    }
-    bits = (bits << 6U) | static_cast<std::uint32_t>(digit);
-    held += 6;
-    if (held >= 8) {
-      held -= 8;
-      result += static_cast<char>((bits >> static_cast<unsigned>(held)) & 0xFFU);
-    }
-  }
-  return result;
-}
-
-std::string rot13(std::string_view text) {
-  return mapped(text, [](int c) {
-    if (std::isalpha(c) == 0) {
-      return c;
-    }
-    const int base = std::isupper(c) != 0 ? 'A' : 'a';
-    return base + (c - base + 13) % 26;
-  });
-}
-
 std::optional<std::string> method(std::string_view name, std::string_view text,
                                   std::span<const std::string_view> arguments) {
   constexpr std::string_view kSpace = " \t\n\r\v\f";
@@ -319,40 +248,10 @@ std::optional<std::string> method(std::string_view name, std::string_view text,
     return mapped(text, std::toupper);
   }
   if (name == "swapcase") {
-    return mapped(text, [](int c) { return std::islower(c) != 0 ? std::toupper(c) : std::tolower(c); });
+    return mapped(text,
+                  [](int c) { return std::islower(c) != 0 ? std::toupper(c) : std::tolower(c); });
   }
   return std::nullopt;
-}
-
-std::string join_path(std::string_view base, std::string_view part) {
-  if (part.starts_with('/') || base.empty()) {
-    return std::string(part);
-  }
-  std::string result(base);
-  if (!result.ends_with('/')) {
-    result += '/';
-  }
-  return result.append(part);
-}
-
-std::string normal_path(std::string_view path, std::string_view working_dir) {
-  const std::string whole = join_path(working_dir, path);
-  std::vector<std::string_view> parts;
-  for (std::size_t start = 0; start < whole.size();) {
-    const std::size_t end = std::min(whole.find('/', start), whole.size());
-    const std::string_view part = std::string_view(whole).substr(start, end - start);
-    if (part == ".." && !parts.empty()) {
-      parts.pop_back();
-    } else if (!part.empty() && part != "." && part != "..") {
-      parts.push_back(part);
-    }
-    start = end + 1;
-  }
-  std::string result;
-  for (const std::string_view part : parts) {
-    result.append("/").append(part);
-  }
-  return result.empty() ? "/" : result;
 }
 
 }  // namespace pysb::analysis::names::fold

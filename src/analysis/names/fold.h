@@ -32,8 +32,10 @@ struct Named {
   std::string_view name;
   std::string_view text;
 };
-std::optional<std::string> percent(std::string_view format, std::span<const std::string_view> arguments);
-std::optional<std::string> format(std::string_view format, std::span<const std::string_view> arguments,
+std::optional<std::string> percent(std::string_view format,
+                                   std::span<const std::string_view> arguments);
+std::optional<std::string> format(std::string_view format,
+                                  std::span<const std::string_view> arguments,
                                   std::span<const Named> named);
 
 std::optional<std::string> from_hex(std::string_view digits);

@@ -1,6 +1,8 @@
 // Known functions of the language and its library.
 #include <algorithm>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "analysis/names/calls.h"
 #include "analysis/names/fold.h"
@@ -60,56 +62,87 @@ SetId Calls::known(Known function, const Arguments& arguments) {
 
 // Functions of one argument, for each of its values.
 SetId Calls::converted(Known function, SetId argument) {
-  SetId result = kNothing;
+  Gathering result(sets_);
   for (const Value& value : sets_.values(argument)) {
-    SetId one = kAnything;
-    if (function == Known::kChr && value.kind == ValueKind::kInteger) {
-      const auto character = fold::chr(sets_.integer(value));
-      one = character ? sets_.text(*character) : kAnything;
-    } else if (function == Known::kOrd && value.kind == ValueKind::kText) {
-      const auto code = fold::ord(sets_.text(value));
-      one = code ? sets_.integer(*code) : kAnything;
-    } else if (function == Known::kText && value.kind == ValueKind::kText) {
-      one = sets_.of(value);
-    } else if (function == Known::kText && value.kind == ValueKind::kPath) {
-      one = sets_.text(sets_.text(value));
-    } else if (function == Known::kText && value.kind == ValueKind::kInteger) {
-      one = sets_.text(std::to_string(sets_.integer(value)));
-    } else if (function == Known::kBytes && value.kind == ValueKind::kBytes) {
-      one = sets_.of(value);
-    } else if (function == Known::kBytes && value.kind == ValueKind::kContainer) {
-      std::string bytes;
-      for (const auto& [key, set] : sets_.container(value).items) {
-        bytes += static_cast<char>(integer(set).value_or(0));
-      }
-      one = sets_.container(value).any == kNothing ? sets_.bytes(bytes) : kAnything;
-    } else if (function == Known::kNormal && value.kind == ValueKind::kText) {
-      one = sets_.text(fold::normal_path(sets_.text(value), tables_.working_dir));
-    } else if (function == Known::kReversed || function == Known::kSequence) {
-      const bool mirrored = function == Known::kReversed;
-      if (value.kind == ValueKind::kText) {
-        std::vector<std::string> letters =
-            fold::characters(sets_.text(value).substr(0, 256));
-        if (mirrored) {
-          std::reverse(letters.begin(), letters.end());
-        }
-        Container all;
-        for (const std::string& letter : letters) {
-          const auto key = sets_.integer(static_cast<std::int64_t>(all.items.size()));
-          all.items.emplace_back(sets_.values(key).front(), sets_.text(letter));
-        }
-        one = sets_.container(std::move(all));
-      } else if (value.kind == ValueKind::kContainer) {
-        Container all = sets_.container(value);
-        for (std::size_t i = 0; mirrored && i < all.items.size() / 2; ++i) {
-          std::swap(all.items[i].second, all.items[all.items.size() - 1 - i].second);
-        }
-        one = sets_.container(std::move(all));
-      }
+    switch (function) {
+      case Known::kText:
+        result.add(as_text(value));
+        break;
+      case Known::kBytes:
+        result.add(as_bytes(value));
+        break;
+      case Known::kReversed:
+      case Known::kSequence:
+        result.add(as_sequence(value, function == Known::kReversed));
+        break;
+      default:
+        result.add(as_scalar(function, value));
     }
-    result = sets_.join(result, one);
   }
-  return result;
+  return result.result();
+}
+
+// chr, ord, and paths made absolute.
+SetId Calls::as_scalar(Known function, Value value) {
+  if (function == Known::kChr && value.kind == ValueKind::kInteger) {
+    const auto character = fold::chr(sets_.integer(value));
+    return character ? sets_.text(*character) : kAnything;
+  }
+  if (function == Known::kOrd && value.kind == ValueKind::kText) {
+    const auto code = fold::ord(sets_.text(value));
+    return code ? sets_.integer(*code) : kAnything;
+  }
+  const bool is_path = function == Known::kNormal && value.kind == ValueKind::kText;
+  return is_path ? sets_.text(fold::normal_path(sets_.text(value), tables_.working_dir))
+                 : kAnything;
+}
+
+SetId Calls::as_text(Value value) {
+  switch (value.kind) {
+    case ValueKind::kText:
+      return sets_.of(value);
+    case ValueKind::kPath:
+      return sets_.text(sets_.text(value));
+    case ValueKind::kInteger:
+      return sets_.text(std::to_string(sets_.integer(value)));
+    default:
+      return kAnything;
+  }
+}
+
+SetId Calls::as_bytes(Value value) {
+  if (value.kind != ValueKind::kContainer || sets_.container(value).any != kNothing) {
+    return value.kind == ValueKind::kBytes ? sets_.of(value) : kAnything;
+  }
+  std::string bytes;
+  for (const auto& [key, set] : sets_.container(value).items) {
+    const std::optional<std::int64_t> byte = integer(set);
+    if (!byte) {
+      return kAnything;
+    }
+    bytes += static_cast<char>(*byte);
+  }
+  return sets_.bytes(bytes);
+}
+
+SetId Calls::as_sequence(Value value, bool mirrored) {
+  std::vector<SetId> elements;
+  if (value.kind == ValueKind::kText && sets_.text(value).size() <= kMaxPieces) {
+    for (const std::string& letter : fold::characters(sets_.text(value))) {
+      elements.push_back(sets_.text(letter));
+    }
+  } else if (value.kind == ValueKind::kContainer && !sets_.container(value).mapping &&
+             sets_.container(value).any == kNothing) {
+    for (const auto& [key, set] : sets_.container(value).items) {
+      elements.push_back(set);
+    }
+  } else {
+    return sets_.container({false, {}, e_.element(sets_.of(value))});
+  }
+  if (mirrored) {
+    std::reverse(elements.begin(), elements.end());
+  }
+  return sets_.sequence(elements);
 }
 
 SetId Calls::get_attribute(const Arguments& arguments, std::string_view via) {
@@ -218,25 +251,6 @@ SetId Calls::partial(NameId function, const Arguments& arguments) {
   return sets_.partial(std::move(made));
 }
 
-SetId Calls::path_from(const Arguments& arguments) {
-  std::string path;
-  for (const SetId argument : arguments.positional) {
-    const Value* part = sets_.only(argument, ValueKind::kPath);
-    part = part != nullptr ? part : sets_.only(argument, ValueKind::kText);
-    if (part == nullptr || path.size() > fold::kMaxResult) {
-      return kAnything;
-    }
-    path = fold::join_path(path, sets_.text(*part));
-  }
-  return arguments.open ? kAnything : sets_.path(path.empty() ? "." : path);
-}
-
-SetId Calls::joined_path(const Arguments& arguments) {
-  const SetId joined = path_from(arguments);
-  const Value* path = sets_.only(joined, ValueKind::kPath);
-  return path != nullptr ? sets_.text(sets_.text(*path)) : kAnything;
-}
-
 SetId Calls::decoded(Known function, const Arguments& arguments) {
   const Value* bytes = sets_.only(arguments.at(0), ValueKind::kBytes);
   const std::optional<std::string_view> given =
@@ -255,9 +269,9 @@ SetId Calls::decoded(Known function, const Arguments& arguments) {
       return given->size() > fold::kMaxResult ? kAnything : sets_.text(fold::rot13(*given));
     }
     const bool hex = codec == "hex" || codec == "hex_codec";
-    plain = hex                                        ? fold::from_hex(*given)
+    plain = hex                                       ? fold::from_hex(*given)
             : codec == "base64" || codec == "base_64" ? fold::from_base64(*given)
-                                                       : std::nullopt;
+                                                      : std::nullopt;
     if (codec == "utf-8" || codec == "ascii") {
       return is_utf8(*given) ? sets_.text(*given) : kAnything;
     }

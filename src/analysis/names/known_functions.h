@@ -10,16 +10,16 @@ namespace pysb::analysis::names {
 
 enum class Known : std::uint8_t {
   kNone,
-  kGetattr,         // (object, name[, default])
-  kSetattr,         // (object, name, …): its effect is judged, its result is nothing
-  kImportModule,    // (name, …)
-  kVars,            // ([object])
-  kGlobals,         // ()
+  kGetattr,       // (object, name[, default])
+  kSetattr,       // (object, name, …): its effect is judged, its result is nothing
+  kImportModule,  // (name, …)
+  kVars,          // ([object])
+  kGlobals,       // ()
   kChr,
   kOrd,
-  kText,            // str
+  kText,  // str
   kBytes,
-  kSequence,        // (iterable): the same elements
+  kSequence,  // (iterable): the same elements
   kDict,
   kReversed,
   kMap,             // (function, iterable)
@@ -29,12 +29,12 @@ enum class Known : std::uint8_t {
   kMethodcaller,    // (name, …): likewise
   kGetitem,         // (container, key)
   kPartial,
-  kPasses,          // (x, …): x
+  kPasses,  // (x, …): x
   kFromhex,
   kBase64,
-  kCodecsDecode,    // (text, codec)
-  kJoin,            // os.path.join
-  kNormal,          // os.path.abspath and its kin
+  kCodecsDecode,  // (text, codec)
+  kJoin,          // os.path.join
+  kNormal,        // os.path.abspath and its kin
   kWorkingDir,
   kPath,
   kPathHere,

@@ -1,4 +1,4 @@
-// Methods of constants and of containers.
+// Methods of constants, paths and containers.
 #include <algorithm>
 #include <string>
 
@@ -11,8 +11,6 @@ namespace {
 
 namespace at = ast::at;
 using ast::Kind;
-
-constexpr std::size_t kMaxPieces = 256;
 
 bool grows(std::string_view name) {
   return name == "append" || name == "add" || name == "insert" || name == "setdefault";
@@ -88,6 +86,25 @@ SetId Calls::path_method(Value value, std::string_view name, const Arguments& ar
   return same ? sets_.of(value) : name == "as_posix" ? sets_.text(sets_.text(value)) : kAnything;
 }
 
+SetId Calls::path_from(const Arguments& arguments) {
+  std::string path;
+  for (const SetId argument : arguments.positional) {
+    const Value* part = sets_.only(argument, ValueKind::kPath);
+    part = part != nullptr ? part : sets_.only(argument, ValueKind::kText);
+    if (part == nullptr || path.size() > fold::kMaxResult) {
+      return kAnything;
+    }
+    path = fold::join_path(path, sets_.text(*part));
+  }
+  return arguments.open ? kAnything : sets_.path(path.empty() ? "." : path);
+}
+
+SetId Calls::joined_path(const Arguments& arguments) {
+  const SetId joined = path_from(arguments);
+  const Value* path = sets_.only(joined, ValueKind::kPath);
+  return path != nullptr ? sets_.text(sets_.text(*path)) : kAnything;
+}
+
 SetId Calls::container_method(Value value, std::string_view name, const Arguments& arguments) {
   const Container& container = sets_.container(value);
   if (name == "get" || name == "pop" || name == "__getitem__" || name == "setdefault") {
@@ -99,12 +116,8 @@ SetId Calls::container_method(Value value, std::string_view name, const Argument
                           : sets_.container({false, {}, e_.contents(container, kAnything)});
   }
   if (name == "items") {
-    const SetId pair = sets_.container(
-        {false,
-         {{sets_.values(sets_.integer(0)).front(), e_.element(sets_.of(value))},
-          {sets_.values(sets_.integer(1)).front(), e_.contents(container, kAnything)}},
-         kNothing});
-    return sets_.container({false, {}, pair});
+    const SetId pair[] = {e_.element(sets_.of(value)), e_.contents(container, kAnything)};
+    return sets_.container({false, {}, sets_.sequence(pair)});
   }
   if (grows(name)) {
     grow(*call_.one(at::Call::func)->one(at::Attribute::value), name, arguments);
@@ -132,7 +145,10 @@ void Calls::grow(const Node& receiver, std::string_view name, const Arguments& a
 SetId Calls::join_texts(std::string_view separator, SetId pieces) {
   std::vector<std::string> texts;
   if (const auto letters = text(pieces)) {
-    texts = fold::characters(letters->substr(0, kMaxPieces));
+    if (letters->size() > kMaxPieces) {
+      return kAnything;
+    }
+    texts = fold::characters(*letters);
   } else if (const Value* value = sets_.only(pieces, ValueKind::kContainer)) {
     const Container& container = sets_.container(*value);
     if (container.any != kNothing) {
@@ -176,13 +192,12 @@ SetId Calls::split_text(std::string_view subject, const Arguments& arguments) {
   if (!separator || separator->empty() || arguments.positional.size() > 1) {
     return kAnything;
   }
-  Container all;
-  while (all.items.size() < kMaxPieces) {
+  std::vector<SetId> pieces;
+  while (pieces.size() < kMaxPieces) {
     const std::size_t end = std::min(subject.find(*separator), subject.size());
-    const SetId key = sets_.integer(static_cast<std::int64_t>(all.items.size()));
-    all.items.emplace_back(sets_.values(key).front(), sets_.text(subject.substr(0, end)));
+    pieces.push_back(sets_.text(subject.substr(0, end)));
     if (end == subject.size()) {
-      return sets_.container(std::move(all));
+      return sets_.sequence(pieces);
     }
     subject.remove_prefix(end + separator->size());
   }

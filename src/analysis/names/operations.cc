@@ -14,7 +14,6 @@ using ast::Operator;
 // More combinations than this are not worked out one by one.
 constexpr std::size_t kMaxProduct = 8;
 
-
 }  // namespace
 
 SetId Evaluator::operation(const Node& node) {
@@ -75,16 +74,14 @@ SetId Evaluator::binary_of(Operator op, Value left, Value right) {
   if (both(ValueKind::kInteger)) {
     return arithmetic(op, sets_.integer(left), sets_.integer(right));
   }
-  if (op == Operator::kMult && left.kind == ValueKind::kText &&
-      right.kind == ValueKind::kInteger) {
+  if (op == Operator::kMult && left.kind == ValueKind::kText && right.kind == ValueKind::kInteger) {
     return made(fold::repeat(sets_.text(left), sets_.integer(right)));
   }
   if (op == Operator::kMod && left.kind == ValueKind::kText) {
     return percent(sets_.text(left), right);
   }
   if (op == Operator::kDiv && (left.kind == ValueKind::kPath || right.kind == ValueKind::kPath) &&
-      (left.kind == ValueKind::kText || right.kind == ValueKind::kText ||
-       both(ValueKind::kPath))) {
+      (left.kind == ValueKind::kText || right.kind == ValueKind::kText || both(ValueKind::kPath))) {
     return sets_.path(fold::join_path(sets_.text(left), sets_.text(right)));
   }
   if (both(ValueKind::kContainer) && (op == Operator::kAdd || op == Operator::kBitOr)) {

@@ -17,7 +17,7 @@ namespace pysb::analysis::names {
 struct Tables {
   ast::Symbols symbols;
   QualifiedNames names{symbols};
-  ValueSets sets{symbols};
+  ValueSets sets{symbols, names};
   KnownFunctions known{names};
   std::string working_dir;
 
@@ -38,8 +38,8 @@ struct Program {
 
   const ast::Tree& tree;
   Tables& tables;
-  // It runs in the session's own module. Other units may too, or may not: they see its bindings, but
-  // cannot rely on them.
+  // It runs in the session's own module. Other units may too, or may not: they see its bindings,
+  // but cannot rely on them.
   bool continues_session;
   Scopes scopes;
 };

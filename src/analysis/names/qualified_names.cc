@@ -40,14 +40,16 @@ std::string_view reexported(std::string_view name) {
 }  // namespace
 
 QualifiedNames::QualifiedNames(ast::Symbols& symbols) : symbols_(symbols), entries_(1) {
-  children_.reserve(512);
   builtins_ = of("builtins");
+  for (const std::string_view word : kBuiltins) {
+    builtin_words_.put(std::uint64_t{symbols_.intern(word)}, 1);
+  }
 }
 
 NameId QualifiedNames::child(NameId parent, Symbol part) {
   const std::uint64_t key = (static_cast<std::uint64_t>(parent) << 32U) | part;
-  if (const auto known = children_.find(key); known != children_.end()) {
-    return known->second;
+  if (const std::int64_t known = children_.find(key); known >= 0) {
+    return static_cast<NameId>(known);
   }
   std::string dotted(text(parent));
   if (parent != 0) {
@@ -57,7 +59,7 @@ NameId QualifiedNames::child(NameId parent, Symbol part) {
   const Symbol whole = symbols_.intern(dotted);
   const auto name = static_cast<NameId>(entries_.size());
   entries_.push_back({parent, name, part, whole, entries_[parent].depth + 1});
-  children_.emplace(key, name);
+  children_.put(key, name);
   const NameId canonical = canonical_of(parent, part, whole);
   entries_[name].canonical = canonical != 0 ? canonical : name;
   return name;
@@ -82,10 +84,6 @@ NameId QualifiedNames::of(std::string_view dotted) {
     dotted.remove_prefix(std::min(dot + 1, dotted.size()));
   }
   return name;
-}
-
-bool is_builtin_name(std::string_view word) {
-  return std::binary_search(std::begin(kBuiltins), std::end(kBuiltins), word);
 }
 
 }  // namespace pysb::analysis::names

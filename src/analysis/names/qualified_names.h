@@ -1,12 +1,13 @@
-// Qualified names as numbers: "os.path.join" is the child "join" of the child "path" of "os". What the
-// language finds without an import lives under "builtins". Also knows the other names of a thing.
+// Qualified names as numbers: "os.path.join" is the child "join" of the child "path" of "os". What
+// the language finds without an import lives under "builtins". Also knows the other names of a
+// thing.
 #pragma once
 
 #include <cstdint>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
+#include "analysis/ast/flat_map.h"
 #include "analysis/ast/symbols.h"
 
 namespace pysb::analysis::names {
@@ -31,6 +32,8 @@ class QualifiedNames {
   // "random._os.system"; mostly the name itself.
   NameId canonical(NameId name) const { return entries_[name].canonical; }
   bool is_builtin(NameId name) const { return entries_[name].parent == builtins_; }
+  // True for the words of builtins.def.
+  bool is_builtin_word(Symbol word) const { return builtin_words_.find(std::uint64_t{word}) >= 0; }
 
   std::string_view text(NameId name) const { return symbols_.text(entries_[name].text); }
   // For people: without "builtins." in front.
@@ -52,11 +55,9 @@ class QualifiedNames {
 
   ast::Symbols& symbols_;
   std::vector<Entry> entries_;
-  std::unordered_map<std::uint64_t, NameId> children_;
+  ast::FlatMap children_;       // parent and last word to NameId
+  ast::FlatMap builtin_words_;  // a set of symbols
   NameId builtins_ = 0;
 };
-
-// True for the names of builtins.def.
-bool is_builtin_name(std::string_view word);
 
 }  // namespace pysb::analysis::names

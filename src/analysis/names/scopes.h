@@ -56,7 +56,8 @@ class Scopes {
 
   // Nodes that bind or delete a name, in order.
   const std::vector<const Node*>& binders() const { return binders_; }
-  // The binding that a binder node gives a value to; 0 for `import *` and the like, which name none.
+  // The binding that a binder node gives a value to; 0 for `import *` and the like, which name
+  // none.
   BindingId binding_of(const Node& binder);
   // A name of the module's own scope; made on first use.
   BindingId global(Symbol word) { return bind(kModuleScope, word); }

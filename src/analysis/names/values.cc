@@ -18,22 +18,52 @@ bool is_constant(const Value& value) {
   }
 }
 
+bool is_name(const Value& value) { return value.kind == ValueKind::kName; }
+
 bool is_nested(const Value& value) {
   return value.kind == ValueKind::kContainer || value.kind == ValueKind::kPartial;
 }
 
 }  // namespace
 
-ValueSets::ValueSets(ast::Symbols& symbols) : symbols_(symbols) {
+std::size_t ValueSets::Hash::operator()(const std::vector<Value>& values) const {
+  std::uint64_t hash = values.size();
+  for (const Value& value : values) {
+    hash =
+        (hash ^ (static_cast<std::uint64_t>(value.kind) << 32U | value.id)) * 0x9E3779B97F4A7C15ULL;
+    hash ^= hash >> 29U;
+  }
+  return static_cast<std::size_t>(hash);
+}
+
+ValueSets::ValueSets(ast::Symbols& symbols, const QualifiedNames& names)
+    : symbols_(symbols), names_(names) {
   of(std::vector<Value>{});
   of(Value{ValueKind::kUnknown, 0});
   of(Value{ValueKind::kRemoved, 0});
 }
 
+SetId ValueSets::of(Value value) {
+  const std::uint64_t key = (static_cast<std::uint64_t>(value.kind) + 1) << 32U | value.id;
+  if (const std::int64_t known = singles_.find(key); known >= 0) {
+    return static_cast<SetId>(known);
+  }
+  const auto set = static_cast<SetId>(sets_.size());
+  sets_.push_back({value});
+  singles_.put(key, set);
+  return set;
+}
+
 SetId ValueSets::of(std::vector<Value> values) {
+  if (values.size() == 1) {
+    return of(values.front());
+  }
   std::sort(values.begin(), values.end());
   values.erase(std::unique(values.begin(), values.end()), values.end());
   widen(values);
+  if (values.size() == 1) {
+    return of(values.front());
+  }
   const auto next = static_cast<SetId>(sets_.size());
   const auto [known, fresh] = numbers_.try_emplace(values, next);
   if (fresh) {
@@ -42,23 +72,27 @@ SetId ValueSets::of(std::vector<Value> values) {
   return known->second;
 }
 
+bool ValueSets::goes_when_wide(const Value& value) const {
+  return value.kind == ValueKind::kUnknown || is_constant(value) || is_nested(value) ||
+         (value.kind == ValueKind::kName && names_.depth(value.id) > kShortName);
+}
+
 // A widened set stays so: otherwise it would fill and empty for ever.
-void ValueSets::widen(std::vector<Value>& values) {
+void ValueSets::widen(std::vector<Value>& values) const {
   if (values.size() < 2) {
     return;
   }
   const auto many = [&values](bool (*what)(const Value&), std::size_t most) {
     return std::cmp_greater(std::count_if(values.begin(), values.end(), what), most);
   };
-  const bool wide = std::find(values.begin(), values.end(), kWide) != values.end();
-  if (!wide && !many(is_constant, kMaxConstants) && !many(is_nested, kMaxContainers)) {
+  const bool wide = std::find(values.begin(), values.begin() + 2, kWide) != values.begin() + 2;
+  if (!wide && !(values.size() > kMaxContainers &&
+                 (many(is_constant, kMaxConstants) || many(is_nested, kMaxContainers) ||
+                  many(is_name, kMaxNames)))) {
     return;
   }
   values.erase(std::remove_if(values.begin(), values.end(),
-                              [](const Value& value) {
-                                return value.kind == ValueKind::kUnknown || is_constant(value) ||
-                                       is_nested(value);
-                              }),
+                              [this](const Value& value) { return goes_when_wide(value); }),
                values.end());
   values.insert(values.begin(), kWide);
 }
@@ -71,14 +105,15 @@ SetId ValueSets::join(SetId a, SetId b) {
     return b;
   }
   const auto [low, high] = std::minmax(a, b);
-  const auto [known, fresh] =
-      joins_.try_emplace((static_cast<std::uint64_t>(low) << 32U) | high, kNothing);
-  if (fresh) {
-    std::vector<Value> both(sets_[a]);
-    both.insert(both.end(), sets_[b].begin(), sets_[b].end());
-    known->second = of(std::move(both));
+  const std::uint64_t key = static_cast<std::uint64_t>(low) << 32U | high;
+  if (const std::int64_t known = joins_.find(key); known >= 0) {
+    return static_cast<SetId>(known);
   }
-  return known->second;
+  std::vector<Value> both(sets_[a]);
+  both.insert(both.end(), sets_[b].begin(), sets_[b].end());
+  const SetId joined = of(std::move(both));
+  joins_.put(key, joined);
+  return joined;
 }
 
 bool ValueSets::has(SetId set, ValueKind kind) const {
@@ -141,6 +176,15 @@ SetId ValueSets::container(Container container) {
     container_depths_.push_back(deepest + 1);
   }
   return of(Value{ValueKind::kContainer, known->second});
+}
+
+SetId ValueSets::sequence(std::span<const SetId> elements) {
+  Container all;
+  for (const SetId element : elements) {
+    const SetId key = integer(static_cast<std::int64_t>(all.items.size()));
+    all.items.emplace_back(sets_[key].front(), element);
+  }
+  return container(std::move(all));
 }
 
 SetId ValueSets::partial(Partial partial) {

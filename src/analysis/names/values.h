@@ -13,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "analysis/ast/flat_map.h"
 #include "analysis/names/qualified_names.h"
 
 namespace pysb::analysis::names {
@@ -42,7 +43,7 @@ struct Value {
 };
 
 using SetId = std::uint32_t;
-inline constexpr SetId kNothing = 0;  // no value reaches: the bottom
+inline constexpr SetId kNothing = 0;   // no value reaches: the bottom
 inline constexpr SetId kAnything = 1;  // {kUnknown}
 inline constexpr SetId kInert = 2;     // {kRemoved}
 
@@ -63,11 +64,11 @@ struct Partial {
 
 class ValueSets {
  public:
-  explicit ValueSets(ast::Symbols& symbols);
+  ValueSets(ast::Symbols& symbols, const QualifiedNames& names);
 
   std::span<const Value> values(SetId set) const { return sets_[set]; }
   SetId of(std::vector<Value> values);
-  SetId of(Value value) { return of(std::vector<Value>{value}); }
+  SetId of(Value value);
   SetId join(SetId a, SetId b);
   bool has(SetId set, ValueKind kind) const;
   // The set without its values of that kind.
@@ -80,6 +81,7 @@ class ValueSets {
   SetId path(std::string_view text) { return of(text_value(ValueKind::kPath, text)); }
   SetId integer(std::int64_t number);
   SetId container(Container container);
+  SetId sequence(std::span<const SetId> elements);
   SetId partial(Partial partial);
 
   std::string_view text(Value value) const { return symbols_.text(value.id); }
@@ -93,20 +95,31 @@ class ValueSets {
   static constexpr std::size_t kMaxText = std::size_t{64} << 10U;
 
  private:
-  // Sets with more of either lose both and gain kWide: it bounds the fixpoint. Names never go.
+  // Sets with more of any of these become wide: constants, containers and long names go, kWide
+  // comes. It bounds the fixpoint; modules and their direct members, which policies name, always
+  // stay.
   static constexpr std::size_t kMaxConstants = 48;
   static constexpr std::size_t kMaxContainers = 12;
+  static constexpr std::size_t kMaxNames = 32;
+  static constexpr std::uint32_t kShortName = 2;  // "os.system"
   static constexpr std::uint32_t kMaxDepth = 4;
   static constexpr Value kWide{ValueKind::kUnknown, 1};
 
+  struct Hash {
+    std::size_t operator()(const std::vector<Value>& values) const;
+  };
+
   Value text_value(ValueKind kind, std::string_view text);
-  static void widen(std::vector<Value>& values);
+  void widen(std::vector<Value>& values) const;
+  bool goes_when_wide(const Value& value) const;
   std::uint32_t depth(SetId set) const;
 
   ast::Symbols& symbols_;
+  const QualifiedNames& names_;
   std::deque<std::vector<Value>> sets_;
-  std::map<std::vector<Value>, SetId> numbers_;
-  std::unordered_map<std::uint64_t, SetId> joins_;
+  std::unordered_map<std::vector<Value>, SetId, Hash> numbers_;
+  ast::FlatMap singles_;  // the same for sets of one value
+  ast::FlatMap joins_;    // two sets, the lower number first
   std::vector<std::int64_t> integers_;
   std::unordered_map<std::int64_t, std::uint32_t> integer_numbers_;
   std::deque<Container> containers_;
@@ -115,6 +128,32 @@ class ValueSets {
   std::deque<Partial> partials_;
   std::vector<std::uint32_t> partial_depths_;
   std::map<Partial, std::uint32_t> partial_numbers_;
+};
+
+// Collects the members of a set that comes from many others.
+class Gathering {
+ public:
+  explicit Gathering(ValueSets& sets) : sets_(sets) {}
+  void add(Value value) { values_.push_back(value); }
+  void add(SetId set) {
+    if (set != first_ && set != kNothing) {
+      if (first_ == kNothing) {
+        first_ = set;
+      } else {
+        const auto more = sets_.values(set);
+        values_.insert(values_.end(), more.begin(), more.end());
+      }
+    }
+  }
+  bool empty() const { return first_ == kNothing && values_.empty(); }
+  SetId result() {
+    return values_.empty() ? first_ : sets_.join(first_, sets_.of(std::move(values_)));
+  }
+
+ private:
+  ValueSets& sets_;
+  SetId first_ = kNothing;
+  std::vector<Value> values_;
 };
 
 }  // namespace pysb::analysis::names

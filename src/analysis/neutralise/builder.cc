@@ -22,8 +22,8 @@ Node& Builder::helper(HelperKind kind, const Node& place) {
   }
   Constant value;
   value.type = ConstantType::kPlaceholder;
-  value.text = tables_.symbols.text(
-      tables_.symbols.intern(placeholder_text(nonce_, known->second)));
+  value.text =
+      tables_.symbols.text(tables_.symbols.intern(placeholder_text(nonce_, known->second)));
   return constant(value, place);
 }
 

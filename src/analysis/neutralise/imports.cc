@@ -35,7 +35,7 @@ class ImportRemover {
  private:
   struct Change {
     const Node* alias;
-    const Denial* denial;    // null: a redirect
+    const Denial* denial;  // null: a redirect
     names::NameId redirect;
   };
 
@@ -68,9 +68,8 @@ void ImportRemover::collect(const checks::Checks& checks) {
       changes_.push_back({redirect.node, nullptr, redirect.target});
     }
   }
-  std::sort(changes_.begin(), changes_.end(), [](const Change& a, const Change& b) {
-    return a.alias->index < b.alias->index;
-  });
+  std::sort(changes_.begin(), changes_.end(),
+            [](const Change& a, const Change& b) { return a.alias->index < b.alias->index; });
 }
 
 void ImportRemover::run() {
@@ -132,9 +131,8 @@ Node& ImportRemover::value_for(const Change& change, const Node& statement) {
     return builder_.call(dynamic_helper(change.redirect, tables_), {}, statement);
   }
   if (change.denial->action == policy::Action::kRemove && guarded(statement)) {
-    const ast::Symbol module = statement.is(Kind::kImport)
-                                   ? change.alias->word(at::Alias::name)
-                                   : statement.word(at::ImportFrom::module);
+    const ast::Symbol module = statement.is(Kind::kImport) ? change.alias->word(at::Alias::name)
+                                                           : statement.word(at::ImportFrom::module);
     return builder_.call(HelperKind::kImportError,
                          {&builder_.text(tables_.symbols.text(module), statement)}, statement);
   }
@@ -148,8 +146,7 @@ std::vector<Node*> ImportRemover::targets(const Node& alias, const Node& stateme
   std::vector<ast::Symbol> words;
   if (name != "*") {
     const ast::Symbol asname = alias.word(at::Alias::asname);
-    words.push_back(asname != 0 ? asname
-                                : tables_.symbols.intern(name.substr(0, name.find('.'))));
+    words.push_back(asname != 0 ? asname : tables_.symbols.intern(name.substr(0, name.find('.'))));
   }
   for (std::uint32_t i = 0; name == "*" && i < tree_.size(); ++i) {
     const Node& use = tree_[i];
@@ -198,7 +195,8 @@ bool ImportRemover::handles(const Node* type) const {
   }
   if (type->is(Kind::kTuple)) {
     const auto types = type->list(at::Tuple::elts);
-    return std::any_of(types.begin(), types.end(), [this](const Node* one) { return handles(one); });
+    return std::any_of(types.begin(), types.end(),
+                       [this](const Node* one) { return handles(one); });
   }
   return type->is(Kind::kName) &&
          catches_import_error(tables_.symbols.text(type->word(at::Name::id)));

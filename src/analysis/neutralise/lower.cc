@@ -47,9 +47,7 @@ class Lowering {
   void lower_decorators(Node& node, Slot slot);
   void lower_keywords(Node& node);
 
-  bool may_be_inert(const Node* node) {
-    return node != nullptr && evaluator_.may_be_inert(*node);
-  }
+  bool may_be_inert(const Node* node) { return node != nullptr && evaluator_.may_be_inert(*node); }
   bool holds_inert(const Node& types);
   bool is_inert(const Node& node);
   // Puts a call of the helper around what fills the slot.
@@ -175,11 +173,11 @@ void Lowering::lower_assign(Node& node) {
     const auto count = static_cast<std::int64_t>(elements.size());
     const std::int64_t star = starred == elements.end() ? -1 : starred - elements.begin();
     Node* value = node.one(at::Assign::value);
-    tree_.set(node, at::Assign::value,
-              &builder_.call(HelperKind::kUnpack,
-                             {value, &builder_.integer(count, *value),
-                              &builder_.integer(star, *value)},
-                             *value));
+    tree_.set(
+        node, at::Assign::value,
+        &builder_.call(HelperKind::kUnpack,
+                       {value, &builder_.integer(count, *value), &builder_.integer(star, *value)},
+                       *value));
     return;
   }
 }

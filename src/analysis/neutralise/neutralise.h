@@ -1,7 +1,7 @@
 // Takes out of the tree what was detected, and lowers what the inert value cannot do by itself.
 //
-// The harmful operation does not happen, everything else is evaluated as before, in the same order and
-// at the same position; no binding goes away.
+// The harmful operation does not happen, everything else is evaluated as before, in the same order
+// and at the same position; no binding goes away.
 #pragma once
 
 #include <vector>
@@ -12,9 +12,9 @@
 
 namespace pysb::analysis::neutralise {
 
-// Places where the inert value may arrive and needs help: `not`, `in`, `is`, unpacking, `+=`, `raise`,
-// `except`, `assert`, decorators, class keywords, class patterns. Runs before `remove`, on a tree
-// without edits.
+// Places where the inert value may arrive and needs help: `not`, `in`, `is`, unpacking, `+=`,
+// `raise`, `except`, `assert`, decorators, class keywords, class patterns. Runs before `remove`, on
+// a tree without edits.
 void lower(names::Evaluator& evaluator, const std::vector<checks::Detection>& detections,
            Builder& builder);
 

@@ -120,9 +120,8 @@ HelperKind dynamic_helper(names::NameId target, const names::Tables& tables) {
 void remove(const checks::Checks& checks, names::Evaluator& evaluator, Builder& builder) {
   remove_imports(checks, evaluator, builder);
   std::vector<Detection> uses = checks.detections();
-  std::sort(uses.begin(), uses.end(), [](const Detection& a, const Detection& b) {
-    return a.node->index < b.node->index;
-  });
+  std::sort(uses.begin(), uses.end(),
+            [](const Detection& a, const Detection& b) { return a.node->index < b.node->index; });
   Remover remover(evaluator.program().tables, builder);
   for (const Detection& use : uses) {
     if (acts(use.denial) && !use.node->is(Kind::kAlias)) {

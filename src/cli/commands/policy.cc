@@ -8,10 +8,11 @@ namespace pysb::cli {
 namespace {
 
 int usage() {
-  std::fputs("Usage: py_sandbox policy lint POLICY...\n\n"
-             "Checks each policy (a YAML file or a preset) with all that it extends. Prints every\n"
-             "problem as file:line:col; the exit status is 125 when there is one.\n",
-             stderr);
+  std::fputs(
+      "Usage: py_sandbox policy lint POLICY...\n\n"
+      "Checks each policy (a YAML file or a preset) with all that it extends. Prints every\n"
+      "problem as file:line:col; the exit status is 125 when there is one.\n",
+      stderr);
   return kOurFailure;
 }
 
@@ -39,6 +40,5 @@ int run_policy(const Context& context, std::vector<std::string> arguments) {
 }  // namespace
 }  // namespace pysb::cli
 
-PYSB_COMMAND_DEFINITION(policy) = {.name = "policy",
-                                   .summary = "lint: check a policy file",
-                                   .run = pysb::cli::run_policy};
+PYSB_COMMAND_DEFINITION(policy) = {
+    .name = "policy", .summary = "lint: check a policy file", .run = pysb::cli::run_policy};

@@ -11,8 +11,8 @@
 namespace pysb::jail {
 
 Result<> become_inner_user(Build& build) {
-  // An ordinary user may not call setgroups in its namespace (user_namespaces(7)); the groups it has
-  // stay, and only what is bound into the jail is there to use them on.
+  // An ordinary user may not call setgroups in its namespace (user_namespaces(7)); the groups it
+  // has stay, and only what is bound into the jail is there to use them on.
   if (build.plan.as_root && ::setgroups(0, nullptr) != 0) {
     return Error::from_errno("setgroups", "");
   }

@@ -65,7 +65,7 @@ Result<> add_rule(int ruleset, const PathRule& rule, std::uint64_t handled) {
   if (!path) {
     return errno == ENOENT ? Result<>() : Error::from_errno("open", rule.path);
   }
-  struct stat info{};
+  struct stat info {};
   if (::fstat(path.get(), &info) != 0) {
     return Error::from_errno("fstat", rule.path);
   }

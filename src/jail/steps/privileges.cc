@@ -13,7 +13,7 @@
 namespace pysb::jail {
 namespace {
 
-constexpr int kPrSetMdwe = 65;                    // prctl(2), Linux 6.3
+constexpr int kPrSetMdwe = 65;  // prctl(2), Linux 6.3
 constexpr unsigned long kPrMdweRefuseExecGain = 1;
 
 Result<> drop_bounding_set() {
@@ -55,7 +55,8 @@ Result<> drop_privileges(Build& build) {
   PYSB_CHECK(reset_signals());
   constexpr unsigned long kLocked = SECBIT_NOROOT | SECBIT_NOROOT_LOCKED | SECBIT_NO_SETUID_FIXUP |
                                     SECBIT_NO_SETUID_FIXUP_LOCKED | SECBIT_KEEP_CAPS_LOCKED |
-                                    SECBIT_NO_CAP_AMBIENT_RAISE | SECBIT_NO_CAP_AMBIENT_RAISE_LOCKED;
+                                    SECBIT_NO_CAP_AMBIENT_RAISE |
+                                    SECBIT_NO_CAP_AMBIENT_RAISE_LOCKED;
   if (::prctl(PR_SET_SECUREBITS, kLocked) != 0) {
     return Error::from_errno("prctl", "PR_SET_SECUREBITS");
   }

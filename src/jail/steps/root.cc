@@ -39,7 +39,7 @@ Result<> mount_scratch(const Tmpfs& scratch) {
 
 // Something to mount over: a directory for a directory, an empty file for anything else.
 Result<> make_mount_point(int source, const std::string& target) {
-  struct stat info{};
+  struct stat info {};
   if (::fstat(source, &info) != 0) {
     return Error::from_errno("fstat", target);
   }

@@ -16,8 +16,9 @@ namespace pysb::jail {
 struct Build {
   const Plan& plan;
   const Stdio& stdio;
-  int status = -1;                // socket to the supervisor
-  std::vector<UniqueFd> sources;  // detached copies, one per plan.binds; none for a missing optional
+  int status = -1;  // socket to the supervisor
+  std::vector<UniqueFd>
+      sources;  // detached copies, one per plan.binds; none for a missing optional
   Ready ready;
 };
 

@@ -52,8 +52,9 @@ std::span<const Step> interpreter_steps() { return kInterpreter; }
 
 Result<> run_steps(std::span<const Step> steps, Build& build) {
   for (const Step& step : steps) {
-    PYSB_CHECK(step.apply(build).context(
-        [&] { return concat({"building the jail, step \"", step.name, "\""}); }));
+    PYSB_CHECK(step.apply(build).context([&] {
+      return concat({"building the jail, step \"", step.name, "\""});
+    }));
   }
   return {};
 }

@@ -51,10 +51,12 @@ inline constexpr Rule kFcntl =
     otherwise(refuse()).when(kAllowed, one_of(1, {F_DUPFD, F_DUPFD_CLOEXEC, F_GETFD, F_SETFD,
                                                   F_GETFL, F_SETFL, F_GETLK, F_SETLK, F_SETLKW}));
 
-// Thread names and names of memory areas; the second list would loosen the jail.
+// Thread names, names of memory areas, and questions; the second list would loosen the jail.
+inline constexpr std::uint32_t kGetMdwe = 66;  // PR_GET_MDWE, prctl(2), Linux 6.3
 inline constexpr Rule kPrctl =
     otherwise(refuse())
-        .when(kAllowed, one_of(0, {PR_SET_NAME, PR_GET_NAME, PR_SET_VMA, PR_GET_DUMPABLE}))
+        .when(kAllowed,
+              one_of(0, {PR_SET_NAME, PR_GET_NAME, PR_SET_VMA, PR_GET_DUMPABLE, kGetMdwe}))
         .when(tell(), one_of(0, {PR_SET_DUMPABLE, PR_SET_PTRACER, PR_SET_MM, PR_SET_SECCOMP,
                                  PR_CAP_AMBIENT, PR_SET_SECUREBITS}));
 

@@ -17,6 +17,7 @@ namespace pysb::policy {
 struct Specificity {
   std::uint32_t literal_parts = 0;
   std::uint32_t literal_chars = 0;
+  // NOLINTNEXTLINE(modernize-use-nullptr): clang-tidy 14 misreads a defaulted <=>
   auto operator<=>(const Specificity&) const = default;
 };
 

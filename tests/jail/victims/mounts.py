@@ -19,7 +19,8 @@ attempt("fsopen", lambda: syscall(FSOPEN, b"tmpfs", 0))
 attempt("move_mount", lambda: syscall(MOVE_MOUNT, -1, b"", -1, b"", 4),
         reached=[errno.EBADF, errno.EINVAL, errno.ENOENT])
 attempt("mount_setattr", lambda: syscall(MOUNT_SETATTR, AT_FDCWD, here, 0, None, 0), reached=[errno.EINVAL])
-attempt("name_to_handle_at", lambda: syscall(NAME_TO_HANDLE_AT, AT_FDCWD, b"/tmp", handle, ctypes.byref(ctypes.c_int()), 0),
+attempt("name_to_handle_at",
+        lambda: syscall(NAME_TO_HANDLE_AT, AT_FDCWD, b"/tmp", handle, ctypes.byref(ctypes.c_int()), 0),
         reached=[errno.EOPNOTSUPP, errno.EOVERFLOW])
 attempt("pivot_root", lambda: syscall(PIVOT_ROOT, here, here), reached=[errno.EINVAL, errno.EBUSY])
 os.rmdir(here)

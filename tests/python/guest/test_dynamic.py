@@ -9,8 +9,10 @@ from harness import HARM, Rules, places
 READ = "import sys\ntext = sys.stdin.read()\n"
 
 
-def go(run, text, source, rules=HARM, **asked):
-    return run(READ + source, stdin=text.encode() if isinstance(text, str) else text, rules=rules, **asked)
+@pytest.fixture
+def go(run_file):
+    """Run a program that finds the text in `text`."""
+    return lambda text, source, rules=HARM: run_file(READ + source, stdin=text.encode(), rules=rules)
 
 
 @pytest.mark.parametrize(("source", "name"), [
@@ -32,14 +34,15 @@ def go(run, text, source, rules=HARM, **asked):
     ("exec('exec(\"print(\" + text + \")\")')", "exec"),
     ("print(eval('eval(text)'))", "eval"),
     ("import threading\nt = threading.Thread(target=exec, args=('print(' + text + ')',))\nt.start()\nt.join()", "exec"),
-    ("import threading\nt = threading.Thread(target=exec, args=('exec(\"print(' + text + ')\")', {}))\nt.start()\nt.join()", "exec"),
+    ("import threading\nt = threading.Thread(target=exec, args=('exec(\"print(' + text + ')\")', {}))\nt.start()\n"
+     "t.join()", "exec"),
     ("import timeit\ntimeit.timeit('print(' + text + ')', number=1)", "compile"),
     ("import code\ncode.InteractiveInterpreter().runsource('print(' + text + ')')", "compile"),
     ("import typing\nprint(typing.get_type_hints(type('C', (), {'__annotations__': {'x': text}}))['x'])", "compile"),
     ("open('part.py', 'w').write('print(' + text + ')')\nimport runpy\nrunpy.run_path('part.py')", "compile"),
 ])
-def test_harm_in_text_is_removed(source, name, run):
-    done = go(run, "__import__('os').getlogin()", source)
+def test_harm_in_text_is_removed(source, name, go):
+    done = go("__import__('os').getlogin()", source)
     assert done.err == ""
     assert done.out.strip() in ("<removed>", "typing.Optional[<removed>]")
     assert done.findings == []
@@ -48,16 +51,16 @@ def test_harm_in_text_is_removed(source, name, run):
     assert done.claims[-1].subject.startswith(f"os.getlogin (inside {name}, <{name}:")
 
 
-def test_place_and_subject_of_a_finding(run):
-    done = go(run, "a = 1\nimport os\nprint(os.getlogin(), a)\n", "\n\nexec(\n  text)\n")
+def test_place_and_subject_of_a_finding(go):
+    done = go("a = 1\nimport os\nprint(os.getlogin(), a)\n", "\n\nexec(\n  text)\n")
     assert done.out == "<removed> 1\n"
     line = done.claims[0].file
     assert line in ("<exec:5>", "<exec:6>")
     assert places(done.claims) == [(line, 3, "call.denied", f"os.getlogin (inside exec, {line}:3)")]
 
 
-def test_a_block_rule_in_text(run):
-    done = go(run, "print('ran')\nimport os\nos.getlogin()",
+def test_a_block_rule_in_text(go):
+    done = go("print('ran')\nimport os\nos.getlogin()",
               "try:\n    exec(text)\nexcept PermissionError as error:\n    print(type(error).__name__, error)",
               rules=Rules(calls={"os.getlogin": "block"}))
     assert done.out == "RemovedError <exec:4> is not run: the policy blocks what it does\n"
@@ -71,7 +74,8 @@ def test_a_block_rule_in_text(run):
     "import dis\nexec(dis.dis.__code__)",
 ])
 def test_code_that_never_was_text_here_is_refused(source, run):
-    done = run(f"try:\n    {source!r} and exec({source!r})\nexcept (PermissionError, TypeError) as error:\n    print(type(error).__name__)")
+    done = run(f"try:\n    {source!r} and exec({source!r})\nexcept (PermissionError, TypeError) as error:\n"
+               f"    print(type(error).__name__)")
     assert done.out in ("RemovedError\n", "TypeError\n")
 
 
@@ -83,18 +87,19 @@ def test_own_code_objects_run(run):
     assert (done.out, done.err) == ("inner\n1\n2\n3\n0\n100\n200\n", "")
 
 
-def test_an_object_that_gives_another_text_each_time_is_read_once(run, python):
+def test_an_object_that_gives_another_text_each_time_is_read_once(go, python):
     if python.minor < 12:
         pytest.skip("classes of Python can have a buffer since 3.12")
-    done = go(run, "__import__('os').getlogin()",
+    done = go("__import__('os').getlogin()",
               "class Shifty:\n    n = 0\n    def __buffer__(self, flags):\n        self.n += 1\n"
-              "        return memoryview(b'1' if self.n % 2 else text.encode())\n    def __release_buffer__(self, b): pass\n"
+              "        return memoryview(b'1' if self.n % 2 else text.encode())\n"
+              "    def __release_buffer__(self, b): pass\n"
               "s = Shifty()\nprint(eval(s), eval(s), s.n)")
     assert done.out == "1 <removed> 2\n"
 
 
-def test_a_tree_that_lies_is_read_once(run):
-    done = go(run, "__import__('os').getlogin()",
+def test_a_tree_that_lies_is_read_once(go):
+    done = go("__import__('os').getlogin()",
               "import ast\nharm = ast.parse(text, mode='eval').body\n"
               "class Shifty(ast.Expression):\n    n = 0\n    @property\n    def body(self):\n        self.n += 1\n"
               "        return ast.copy_location(ast.Constant(1), harm) if self.n % 2 else harm\n"
@@ -103,45 +108,65 @@ def test_a_tree_that_lies_is_read_once(run):
     assert done.out == "1 <removed> 2\n"
 
 
-def test_a_tree_of_the_user_is_not_changed(run):
-    done = go(run, "__import__('os').getlogin()",
+def test_a_tree_of_the_user_is_not_changed(go):
+    done = go("__import__('os').getlogin()",
               "import ast\ntree = ast.parse(text)\nbefore = ast.dump(tree)\nexec(compile(tree, 's', 'exec'))\n"
               "print(ast.dump(tree) == before)")
     assert (done.out, len(done.claims)) == ("True\n", 1)
 
 
 def test_foreign_codecs_in_bytes_are_refused(run):
-    done = run("try:\n    exec(b'# coding: utf_7\\nx = 1 #+AAo-print(2)')\nexcept SyntaxError as error:\n    print(error)\n"
+    done = run("try:\n    exec(b'# coding: utf_7\\nx = 1 #+AAo-print(2)')\nexcept SyntaxError as error:\n"
+               "    print(error)\n"
                "exec(b'# coding: latin-1\\nprint(\"\\xfc\")')")
-    assert done.out == ("this source is not run: its first lines declare the encoding utf_7, and only utf-8, ascii and latin-1 "
-                        "are taken; save it as UTF-8 and remove the declaration\nü\n")
+    assert done.out == ("this source is not run: its first lines declare the encoding utf_7, and only utf-8, ascii and "
+                        "latin-1 are taken; save it as UTF-8 and remove the declaration\nü\n")
 
 
-def test_what_is_too_deep_raises(run):
-    done = go(run, "(" * 5000, "try:\n    eval(text)\nexcept BaseException as error:\n    print(type(error).__name__)\n"
-              "try:\n    eval('1' + '+1' * 100_000)\nexcept BaseException as error:\n    print(type(error).__name__)\nprint('goes on')")
+def test_what_is_too_deep_raises(go):
+    done = go("(" * 5000, "try:\n    eval(text)\nexcept BaseException as error:\n    print(type(error).__name__)\n"
+              "try:\n    eval('1' + '+1' * 100_000)\nexcept BaseException as error:\n"
+              "    print(type(error).__name__)\nprint('goes on')")
     first, second, last = done.out.splitlines()
     assert first in ("SyntaxError", "MemoryError", "RecursionError")
     assert second in ("RecursionError", "RemovedError", "MemoryError")
     assert last == "goes on"
 
 
-def test_a_lowered_recursion_limit_opens_nothing(run):
-    done = go(run, "print(__import__('os').getlogin())",
-              "import sys\ndef down(n):\n    try:\n        exec(text)\n    except (RecursionError, PermissionError) as e:\n"
-              "        pass\n    if n: down(n - 1)\nsys.setrecursionlimit(80)\ntry:\n    down(100)\nexcept RecursionError:\n    pass\n"
+def test_a_lowered_recursion_limit_opens_nothing(go):
+    done = go("print(__import__('os').getlogin())",
+              "import sys\ndef down(n):\n    try:\n        exec(text)\n"
+              "    except (RecursionError, PermissionError) as e:\n"
+              "        pass\n    if n: down(n - 1)\nsys.setrecursionlimit(80)\ntry:\n    down(100)\n"
+              "except RecursionError:\n    pass\n"
               "sys.setrecursionlimit(1000)\n")
     assert set(done.out.splitlines()) == {"<removed>"}
 
 
-def test_many_findings_do_not_hold_the_program_up(run):
-    done = go(run, "__import__('os').getlogin()", "for n in range(3000):\n    eval(text)\nprint('end')")
+def test_many_findings_do_not_hold_the_program_up(go):
+    done = go("__import__('os').getlogin()", "for n in range(3000):\n    eval(text)\nprint('end')")
     assert (done.out, len(done.claims)) == ("end\n", 3000)
 
 
-def test_warnings_and_filters_of_the_program_survive(run):
-    done = go(run, "__import__('os').getlogin()",
+def test_warnings_and_filters_of_the_program_survive(go):
+    done = go("__import__('os').getlogin()",
               "import warnings\nwarnings.simplefilter('error')\nbefore = list(warnings.filters)\nprint(eval(text))\n"
-              "print(warnings.filters == before)\ntry:\n    eval('1 is 1')\nexcept SyntaxError as error:\n    print('error')\n"
-              "warnings.filters = None\nprint(eval(text))")
-    assert done.out == "<removed>\nTrue\nerror\n<removed>\n"
+              "print(warnings.filters == before)\ntry:\n    eval('1 is 1')\nexcept SyntaxError as error:\n"
+              "    print('error')")
+    assert done.out == "<removed>\nTrue\nerror\n"
+
+
+def test_a_restricted_namespace_stays_as_it_is(run):
+    """Text run by text that has builtins of its own sees the names of that text."""
+    done = run("exec('x = 5\\nprint(eval(\"x + 1\"))', {'__builtins__': {'print': print, 'eval': eval}})\n"
+               "try:\n    eval('len(x)', {'__builtins__': {}, 'x': []})\nexcept NameError as error:\n    print(error)")
+    assert done.out == "6\nname 'len' is not defined\n"
+
+
+def test_without_the_interpreter_layer_dynamic_code_is_python_s(run_file, tmp_path):
+    (tmp_path / "helper.py").write_text("import os\nprint(os.getppid.__name__)\n")
+    done = run_file("import builtins\nbuiltins.exec('print(1)')\nf = getattr(builtins, 'eval')\nprint(f('2'))\n"
+                    "import helper\n"
+                    "print(eval.__self__ is builtins, isinstance(__builtins__.__spec__, object))",
+                    rules=Rules(calls={"os.getppid": "remove"}), interpreter_layer=False)
+    assert (done.out, done.err, done.claims) == ("1\n2\ngetppid\nTrue True\n", "", [])

@@ -1,8 +1,7 @@
 """Modules of the program go through the analysis; those of the library do not."""
 from __future__ import annotations
 
-import marshal
-import py_compile
+import os
 import subprocess
 import zipfile
 
@@ -10,7 +9,13 @@ import pytest
 
 from harness import HARM, Rules, places
 
-HELPER = "import os\nimport colorsys\nNAME = os.getlogin()\ndef f():\n    return os.getlogin(), eval('os.' + 'getlogin()')\n"
+HELPER = """
+import os
+import colorsys
+NAME = os.getlogin()
+def f():
+    return os.getlogin(), eval("__import__('os')." + "getlogin()")
+"""
 
 
 def test_a_module_beside_the_program(run_file, tmp_path):
@@ -27,14 +32,15 @@ def test_a_module_beside_the_program(run_file, tmp_path):
     assert second == f"{tmp_path}/helper.py True SourceFileLoader"
     assert done.findings == []
     assert [p for p in places(done.claims) if not p[0].startswith("<")] == [
-        ("dir/helper.py", 2, "import.denied", "colorsys"), ("dir/helper.py", 3, "call.denied", "os.getlogin"),
-        ("dir/helper.py", 5, "call.denied", "os.getlogin"), ("dir/pack/part.py", 2, "call.denied", "os.getlogin")]
+        ("dir/helper.py", 3, "import.denied", "colorsys"), ("dir/helper.py", 4, "call.denied", "os.getlogin"),
+        ("dir/helper.py", 6, "call.denied", "os.getlogin"), ("dir/pack/part.py", 2, "call.denied", "os.getlogin")]
     assert {f.origin for f in done.claims} == {"guest"}
     assert not list(tmp_path.rglob("__pycache__"))
 
 
 def test_a_module_written_at_run_time(run_file):
-    done = run_file("open('late.py', 'w').write('import os\\nWHO = os.getlogin()')\nimport late\nprint(late.WHO)", rules=HARM)
+    done = run_file("open('late.py', 'w').write('import os\\nWHO = os.getlogin()')\nimport late\nprint(late.WHO)",
+                    rules=HARM)
     assert (done.out, done.err) == ("<removed>\n", "")
 
 
@@ -46,9 +52,11 @@ def test_a_module_written_at_run_time(run_file):
     "from importlib.machinery import SourceFileLoader\nimport types\nm = types.ModuleType('m')\n"
     "exec(SourceFileLoader('m', path).get_code('m'), m.__dict__)",
     "from importlib.machinery import SourceFileLoader\nm = SourceFileLoader('helper', path).load_module()",
-    "import importlib.abc\nclass L(importlib.abc.SourceLoader):\n    def get_data(self, p): return open(path, 'rb').read()\n"
+    "import importlib.abc\nclass L(importlib.abc.SourceLoader):\n"
+    "    def get_data(self, p): return open(path, 'rb').read()\n"
     "    def get_filename(self, n): return path\n"
-    "import importlib.util\nspec = importlib.util.spec_from_loader('m', L())\nm = importlib.util.module_from_spec(spec)\n"
+    "import importlib.util\nspec = importlib.util.spec_from_loader('m', L())\n"
+    "m = importlib.util.module_from_spec(spec)\n"
     "spec.loader.exec_module(m)",
     "import runpy, types\nm = types.SimpleNamespace(**runpy.run_path(path))",
     "import importlib\nimport helper\nm = importlib.reload(helper)",
@@ -64,27 +72,26 @@ def test_ways_to_import(how, run_file, tmp_path):
 
 def test_a_cached_pyc_is_not_used(run_file, python, tmp_path):
     source = tmp_path / "helper.py"
-    source.write_text("NAME = 'from the cache'")
+    source.write_text("NAME = 'out of the cache.'")
     subprocess.run([python.path, "-I", "-m", "py_compile", "helper.py"], cwd=tmp_path, check=True)
     stat = source.stat()
-    source.write_text("NAME = 'of the source'")
-    import os
+    source.write_text("NAME = 'out of the source'")
     os.utime(source, ns=(stat.st_atime_ns, stat.st_mtime_ns))
     assert len(source.read_bytes()) == stat.st_size  # the cache looks fresh: plain Python takes it
     assert python.plain("-c", f"import sys; sys.path.insert(0, {str(tmp_path)!r}); import helper; print(helper.NAME)",
-                        cwd=tmp_path).stdout == b"from the cache\n"
-    assert run_file("import helper\nprint(helper.NAME)").out == "of the source\n"
+                        cwd=tmp_path).stdout == b"out of the cache.\n"
+    assert run_file("import helper\nprint(helper.NAME)").out == "out of the source\n"
 
 
 def test_a_pyc_without_source_is_refused(run_file, python, tmp_path):
     (tmp_path / "bare.py").write_text("print('ran')")
-    subprocess.run([python.path, "-I", "-c", "import py_compile; py_compile.compile('bare.py', 'bare.pyc')"], cwd=tmp_path,
-                   check=True)
+    make = "import py_compile; py_compile.compile('bare.py', 'bare.pyc')"
+    subprocess.run([python.path, "-I", "-c", make], cwd=tmp_path, check=True)
     (tmp_path / "bare.py").unlink()
     done = run_file("import bare")
     assert "ran" not in done.out
-    assert done.err.endswith(f"ImportError: cannot import 'bare' from {tmp_path}/bare.pyc: compiled code without its source "
-                             "cannot be analysed; bring the .py file\n")
+    assert done.err.endswith(f"ImportError: cannot import 'bare' from {tmp_path}/bare.pyc: compiled code without its "
+                             "source cannot be analysed; bring the .py file\n")
 
 
 def test_an_archive_is_refused(run_file, tmp_path):
@@ -92,8 +99,8 @@ def test_an_archive_is_refused(run_file, tmp_path):
         archive.writestr("inside.py", "print('ran')")
     done = run_file(f"import sys\nsys.path.insert(0, {str(tmp_path / 'a.zip')!r})\nimport inside")
     assert "ran" not in done.out
-    assert done.err.endswith(f"ImportError: cannot import 'inside' from {tmp_path}/a.zip: modules in archives are not run; "
-                             "unpack the archive\n")
+    assert done.err.endswith(f"ImportError: cannot import 'inside' from {tmp_path}/a.zip: modules in archives are not "
+                             "run; unpack the archive\n")
 
 
 def test_traps_in_paths(run_file, python, tmp_path):
@@ -101,7 +108,8 @@ def test_traps_in_paths(run_file, python, tmp_path):
     (tmp_path / "helper.py").write_text(HELPER)
     library = python.trusted[0]
     up = library + "/.." * library.count("/")
-    done = run_file(f"import sys\nsys.path.insert(0, {up + str(tmp_path)!r})\nimport helper\nprint(helper.NAME, helper.__file__)\n"
+    done = run_file(f"import sys\nsys.path.insert(0, {up + str(tmp_path)!r})\nimport helper\n"
+                    f"print(helper.NAME, helper.__file__)\n"
                     "del sys.modules['helper']\nsys.path[0] = '.'\nimport helper\nprint(helper.NAME)", rules=HARM)
     assert [line.split()[0] for line in done.out.splitlines()] == ["<removed>", "<removed>"]
 
@@ -129,7 +137,8 @@ def test_the_library_is_left_alone(run_file):
     """Rules deny what the standard library itself uses; it goes on working."""
     done = run_file("import json, getpass, tempfile, random, dataclasses, logging, argparse, decimal, sqlite3\n"
                     "print(json.dumps([1]), random.Random(1).random() > 0, tempfile.gettempdir() != '')",
-                    rules=Rules(calls={"os.getcwd": "remove", "os.stat": "block", "os.path.join": "block", "exec": "block"}))
+                    rules=Rules(calls={"os.getcwd": "remove", "os.stat": "block", "os.path.join": "block",
+                                       "exec": "block"}))
     assert (done.out, done.err, done.claims) == ("[1] True True\n", "", [])
 
 

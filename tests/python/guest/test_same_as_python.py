@@ -9,7 +9,6 @@ from harness import HARM, without_addresses
 
 PROGRAMS = sorted((Path(__file__).parent / "same_as_python").glob("*.py"))
 STDIN = b"Ada\none\ntwo\n"
-# The site module, which the guest does not load, brings the last part; __pycache__ stands for a colour of 3.13.
 SOURCE = {program.stem: program.read_bytes() for program in PROGRAMS}
 
 
@@ -23,8 +22,9 @@ def test_as_a_file(name, python, run_file, tmp_path):
     assert ours.findings + ours.claims == []
 
 
-@pytest.mark.parametrize("source", ["x = 1\n1 / 0", "def f():\n    raise KeyError('k')\nf()", "import sys; sys.exit('no')",
-                                    "print(sorted(globals()), __name__)", "x = (\n", "import warnings; warnings.warn('w')"])
+@pytest.mark.parametrize("source", [
+    "x = 1\n1 / 0", "def f():\n    raise KeyError('k')\nf()", "import sys; sys.exit('no')",
+    "print(sorted(globals()), __name__)", "x = (\n", "import warnings; warnings.warn('w')"])
 def test_as_text(source, python, run, tmp_path):
     ours = run(source)
     plain = python.plain("-c", source, cwd=tmp_path)

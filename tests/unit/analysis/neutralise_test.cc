@@ -47,9 +47,9 @@ TEST_P(Neutralise, GivesTheExpectedFindings) {
   std::vector<std::string> wanted;
   const nlohmann::json all = expected();
   for (const auto& finding : all["findings"]) {
-    wanted.push_back(concat({std::to_string(finding["line"].get<int>()), " ",
-                             finding["rule"].get<std::string>(), " ",
-                             finding["subject"].get<std::string>()}));
+    wanted.push_back(
+        concat({std::to_string(finding["line"].get<int>()), " ", finding["rule"].get<std::string>(),
+                " ", finding["subject"].get<std::string>()}));
   }
   const policy::RuleSet policy = rules();
   EXPECT_EQ(lines_of(analyse(source(), policy)), wanted);

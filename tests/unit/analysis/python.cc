@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 
@@ -51,7 +53,8 @@ std::string to_text(const py::Ref& value) {
 
 py::Ref call(const char* function, std::initializer_list<PyObject*> arguments) {
   const py::Ref callable = py::Ref::steal(PyObject_GetAttrString(support(), function));
-  return py::Ref::steal(PyObject_Vectorcall(callable.get(), arguments.begin(), arguments.size(), nullptr));
+  return py::Ref::steal(
+      PyObject_Vectorcall(callable.get(), arguments.begin(), arguments.size(), nullptr));
 }
 
 policy::RuleSet checked(policy::LoadResult loaded) {
@@ -68,7 +71,7 @@ py::Ref parse(std::string_view source, const char* mode) {
   py::Ref tree = call("parse", {arguments[0].get(), arguments[1].get()});
   if (!tree) {
     PyErr_Print();
-    ADD_FAILURE() << "does not parse: " << source;
+    ADD_FAILURE() << "does not parse: " << source.substr(0, 200);
   }
   return tree;
 }
@@ -103,6 +106,19 @@ std::string moved_lines(std::string_view source, const Analysis& analysis) {
   return to_text(call("moved_lines", {before.get(), analysis.tree.get(), lines.get()}));
 }
 
+std::string run(const Analysis& analysis) {
+  const py::Ref helpers = py::Ref::steal(PyList_New(0));
+  for (const Helper& helper : analysis.helpers) {
+    const auto* number = std::get_if<std::int64_t>(&helper.replacement.value);
+    const py::Ref literal =
+        number != nullptr ? py::Ref::steal(PyLong_FromLongLong(*number)) : py::Ref::borrow(Py_None);
+    const py::Ref row = py::Ref::steal(PyTuple_Pack(3, text(name_of(helper.kind)).get(),
+                                                    literal.get(), text(helper.subject).get()));
+    PyList_Append(helpers.get(), row.get());
+  }
+  return to_text(call("run", {analysis.tree.get(), helpers.get()}));
+}
+
 policy::RuleSet rules_from(std::string_view yaml) {
   return checked(policy::load_text(yaml, "test.yaml", ".", PYSB_PRESETS));
 }
@@ -113,6 +129,23 @@ policy::RuleSet rules_of_file(const std::string& path) {
 
 policy::RuleSet rules_of_preset(std::string_view name) {
   return checked(policy::load_preset(name, PYSB_PRESETS));
+}
+
+policy::RuleSet with_action(const policy::RuleSet& rules, policy::Action action) {
+  const auto changed = [action](const policy::Section& section) {
+    std::vector<policy::Rule> all = section.rules();
+    for (policy::Rule& rule : all) {
+      rule.action = action;
+    }
+    return policy::Section(std::move(all), section.allow_listed(), action);
+  };
+  policy::RuleSet result = rules;
+  result.imports = changed(rules.imports);
+  result.calls = changed(rules.calls);
+  result.attributes = changed(rules.attributes);
+  result.names = changed(rules.names);
+  result.paths.action = action;
+  return result;
 }
 
 Analysis analyse(std::string_view source, const policy::RuleSet& rules, const char* mode) {
@@ -127,9 +160,23 @@ Analysis analyse(std::string_view source, const policy::RuleSet& rules, const ch
 std::vector<std::string> lines_of(const Analysis& analysis) {
   std::vector<std::string> lines;
   for (const protocol::Finding& finding : analysis.findings) {
-    lines.push_back(concat({std::to_string(finding.line), " ", finding.rule, " ", finding.subject}));
+    lines.push_back(
+        concat({std::to_string(finding.line), " ", finding.rule, " ", finding.subject}));
   }
   return lines;
+}
+
+std::vector<std::string> golden_programs() {
+  std::vector<std::string> paths;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(PYSB_TEST_DATA)) {
+    const std::string folder = entry.path().parent_path().parent_path().filename();
+    const bool ours = folder == "neutralise" || entry.path().parent_path().filename() == "resolve";
+    if (ours && entry.path().extension() == ".py") {
+      paths.push_back(entry.path());
+    }
+  }
+  std::sort(paths.begin(), paths.end());
+  return paths;
 }
 
 std::string read_file(const std::string& path) {
@@ -140,9 +187,9 @@ std::string read_file(const std::string& path) {
 
 std::string_view name_of(HelperKind kind) {
   constexpr std::string_view kNames[] = {
-      "inert",  "replaced", "raising", "not_",        "is_",      "is_not",       "in_",
-      "not_in", "unpacked", "operand", "types",       "raisable", "import_error", "guarded_eval",
-      "guarded_exec", "guarded_compile"};
+      "inert",        "replaced",     "raising",      "not_",           "is_",   "is_not",
+      "in_",          "not_in",       "unpacked",     "operand",        "types", "raisable",
+      "import_error", "guarded_eval", "guarded_exec", "guarded_compile"};
   return kNames[static_cast<std::size_t>(kind)];
 }
 

@@ -1,8 +1,10 @@
 """What the tests of the analysis need of Python: parsing, and making neutralised trees readable."""
 import ast
+import sys
 import warnings
 
 warnings.simplefilter("ignore")
+sys.setrecursionlimit(10_000)  # so that trees deeper than the analysis takes can be had
 
 
 def parse(source, mode="exec"):
@@ -75,3 +77,119 @@ def moved_lines(source, tree, findings):
     after = _positions(compile(tree, "<test>", "exec"), {})
     lines = (set(before) | set(after)) - set(findings) - _touched(tree)
     return sorted(n for n in lines if before.get(n) != after.get(n))
+
+
+class _Inert:
+    """Just enough of the inert value to see that neutralised programs mean what they should."""
+
+    def _self(self, *_, **__):
+        return self
+
+    __call__ = __getattr__ = __getitem__ = __eq__ = __lt__ = __gt__ = _self
+    __add__ = __radd__ = __sub__ = __rsub__ = __enter__ = _self
+    __hash__ = object.__hash__
+
+    def __bool__(self):
+        return False
+
+    def __len__(self):
+        return 0
+
+    def __iter__(self):
+        return iter(())
+
+    def __int__(self):
+        return 0
+
+    def __str__(self):
+        return "<removed>"
+
+    __repr__ = __str__
+
+    def __exit__(self, *_):
+        return False
+
+    def __mro_entries__(self, _):
+        return ()
+
+    def __setattr__(self, *_):
+        pass
+
+    __delattr__ = __setattr__
+
+
+class _Neutral(_Inert):
+    def __radd__(self, other):
+        return other
+
+    __rsub__ = __radd__
+
+
+_INERT = _Inert()
+
+
+class RemovedError(PermissionError):
+    pass
+
+
+class PySandboxRemoved(RuntimeError):
+    pass
+
+
+def _raise(problem):
+    raise problem
+
+
+def _any_inert(*values):
+    return any(v is _INERT for v in values)
+
+
+def _types(types):
+    one = types if isinstance(types, tuple) else (types,)
+    return tuple(t for t in one if t is not _INERT)
+
+
+def _helper(kind, literal, subject):
+    return {
+        "inert": lambda *a, **k: _INERT,
+        "replaced": lambda *a, **k: literal,
+        "raising": lambda *a, **k: _raise(RemovedError(subject)),
+        "not_": lambda x: _INERT if x is _INERT else not x,
+        "is_": lambda a, b: _INERT if (a is _INERT) != (b is _INERT) else a is b,
+        "is_not": lambda a, b: _INERT if (a is _INERT) != (b is _INERT) else a is not b,
+        "in_": lambda a, b: _INERT if _any_inert(a, b) else a in b,
+        "not_in": lambda a, b: _INERT if _any_inert(a, b) else a not in b,
+        "unpacked": lambda v, n, star: (_INERT,) * (n - (star >= 0)) if v is _INERT else v,
+        "operand": lambda v: _Neutral() if v is _INERT else v,
+        "types": _types,
+        "raisable": lambda e: PySandboxRemoved("removed by policy") if e is _INERT else e,
+        "import_error": lambda name: _raise(ModuleNotFoundError(f"No module named {name!r}")),
+        "guarded_eval": lambda: lambda *a: f"guarded{a}",
+    }[kind]
+
+
+def _with_helpers(code, helpers):
+    def put(constant):
+        if isinstance(constant, frozenset) and len(constant) == 1:
+            (text,) = constant
+            if isinstance(text, str) and text.startswith("\0pysb:"):
+                return helpers[int(text.rpartition(":")[2])]
+        return _with_helpers(constant, helpers) if hasattr(constant, "co_code") else constant
+
+    return code.replace(co_consts=tuple(map(put, code.co_consts)))
+
+
+def run(tree, helpers):
+    """What a neutralised program prints; `helpers` are (kind, literal, subject)."""
+    import contextlib
+    import io
+
+    made = [_helper(*helper) for helper in helpers]
+    code = _with_helpers(compile(tree, "<test>", "exec"), made)
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed):
+        try:
+            exec(code, {"__name__": "__main__"})
+        except Exception as problem:
+            print(f"{type(problem).__name__}: {problem}")
+    return printed.getvalue()

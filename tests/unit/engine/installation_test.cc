@@ -14,8 +14,9 @@ namespace fs = std::filesystem;
 TEST(ScriptInterpreter, IsInTheFirstLine) {
   EXPECT_EQ(interpreter_of_script("#!/opt/x/bin/python3\nimport sys\n"), "/opt/x/bin/python3");
   EXPECT_EQ(interpreter_of_script("#!\"/opt/with space/python\"\n"), "/opt/with space/python");
-  EXPECT_EQ(interpreter_of_script("#!/bin/sh\n'''exec' \"/very long/python\" \"$0\" \"$@\"\n' '''\n"),
-            "/very long/python");
+  EXPECT_EQ(
+      interpreter_of_script("#!/bin/sh\n'''exec' \"/very long/python\" \"$0\" \"$@\"\n' '''\n"),
+      "/very long/python");
   EXPECT_EQ(interpreter_of_script("#!/bin/sh\n'''exec' /long/python \"$0\" \"$@\"\n' '''\n"),
             "/long/python");
   EXPECT_EQ(interpreter_of_script("no script"), "");

@@ -55,14 +55,16 @@ TEST_F(ProgramFiles, TakesWhatCouldBeImportedAndNothingElse) {
 }
 
 TEST_F(ProgramFiles, TakesAWholePackage) {
-  const std::string main = write("main.py", "import importlib\nm = importlib.import_module('pkg.a')\n");
+  const std::string main =
+      write("main.py", "import importlib\nm = importlib.import_module('pkg.a')\n");
   write("pkg/__init__.py", "");
   write("pkg/a.py", "");
   write("pkg/sub/__init__.py", "");
   write("pkg/notes.txt", "");
   const auto program = program_from_file(main, {});
   ASSERT_TRUE(program);
-  EXPECT_EQ(names(*program), (Names{"main.py", "pkg/__init__.py", "pkg/a.py", "pkg/sub/__init__.py"}));
+  EXPECT_EQ(names(*program),
+            (Names{"main.py", "pkg/__init__.py", "pkg/a.py", "pkg/sub/__init__.py"}));
 }
 
 TEST_F(ProgramFiles, WaitsForNoFifo) {

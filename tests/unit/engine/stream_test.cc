@@ -29,7 +29,11 @@ TEST(TerminalFilter, ShowsWhatCouldDriveATerminal) {
   EXPECT_EQ(shown(std::string_view("\0", 1)), "\\x00");
 }
 
-TEST(TerminalFilter, ShowsC1ControlsInUtf8) { EXPECT_EQ(shown("\xC2\x9B" "6n"), "\\x9b6n"); }
+TEST(TerminalFilter, ShowsC1ControlsInUtf8) {
+  EXPECT_EQ(shown("\xC2\x9B"
+                  "6n"),
+            "\\x9b6n");
+}
 
 TEST(TerminalFilter, KeepsTwoByteCharactersThatAreNoControls) {
   EXPECT_EQ(shown("\xC2\xA7"), "\xC2\xA7");

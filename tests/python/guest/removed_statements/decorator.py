@@ -1,0 +1,5 @@
+@R
+def f():
+    return 1
+print(f())
+#> 1

@@ -1,0 +1,7 @@
+try:
+    {}['k']
+except R:
+    print('removed')
+except KeyError:
+    print('key')
+#> key

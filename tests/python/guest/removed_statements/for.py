@@ -1,0 +1,5 @@
+for x in R:
+    print(x)
+else:
+    print('none')
+#> none

@@ -1,0 +1,5 @@
+try:
+    raise R
+except RuntimeError as error:
+    print(type(error).__name__, error)
+#> PySandboxRemoved removed by policy

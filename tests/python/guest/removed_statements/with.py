@@ -1,0 +1,3 @@
+with R as f, R:
+    print('body', f)
+#> body <removed>

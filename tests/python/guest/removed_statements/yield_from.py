@@ -1,0 +1,5 @@
+def g():
+    x = yield from R
+    yield x
+print(list(g()))
+#> [<removed>]
