@@ -541,6 +541,18 @@ def on_terminal(sandbox: Sandbox, *arguments: str) -> bytes:
     return shown.replace(b"\r\n", b"\n")
 
 
+def test_a_writable_bind_is_not_written_by_the_jail_itself(sandbox: Sandbox) -> None:
+    # The program brings a helper.py of its own; the policy opens the host's file of that name.
+    host_file = sandbox.write("helper.py", "name = 'the host file'\n")
+    host_file.chmod(0o666)
+    sandbox.write("sub/helper.py", "name = 'the module of the program'\n")
+    program = sandbox.write("sub/prog.py", "import helper\nprint(helper.name)\n")
+    policy = sandbox.write("p.yaml", "version: 1\nextends: default\naccess: {write: [helper.py]}\n")
+    done = sandbox.run("-p", policy, program)
+    assert host_file.read_text() == "name = 'the host file'\n"
+    assert done.out == "the host file\n", done.err
+
+
 def test_colours_on_a_terminal_only(sandbox: Sandbox) -> None:
     assert b"\x1b[" in on_terminal(sandbox, HARM)
     assert b"\x1b[" not in sandbox.run(HARM).stderr

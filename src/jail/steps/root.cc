@@ -85,8 +85,11 @@ Result<> build_root(Build& build) {
   for (const auto& scratch : plan.scratch) {
     PYSB_CHECK(mount_scratch(scratch));
   }
-  // Links before binds: /lib may be a link that a bind's path goes through.
+  // Links before binds: /lib may be a link that a bind's path goes through. Files before binds,
+  // too: written afterwards, one would go through a writable bind into the host's file of that
+  // name.
   PYSB_CHECK(make_links(plan));
+  PYSB_CHECK(make_files(plan));
   for (std::size_t i = 0; i < plan.binds.size(); ++i) {
     if (build.sources[i]) {
       const std::string target = staged(plan.binds[i].target);
@@ -95,7 +98,7 @@ Result<> build_root(Build& build) {
     }
   }
   build.sources.clear();
-  return make_files(plan);
+  return {};
 }
 
 Result<> enter_root(Build& /*build*/) {
