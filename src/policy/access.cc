@@ -97,7 +97,7 @@ void set_variable(const std::string& name, std::string value, Access& access) {
 
 }  // namespace
 
-void add_paths(const yaml::Value& node, std::vector<std::string>& paths, Context& context) {
+void add_paths(const yaml::TreeNode& node, std::vector<std::string>& paths, Context& context) {
   for (const auto& [text, place] : read_texts(node, context)) {
     auto path = clean_path(text, place, context);
     if (path && std::find(paths.begin(), paths.end(), *path) == paths.end()) {
@@ -106,7 +106,7 @@ void add_paths(const yaml::Value& node, std::vector<std::string>& paths, Context
   }
 }
 
-void read_environment(const yaml::Value& node, Context& context) {
+void read_environment(const yaml::TreeNode& node, Context& context) {
   if (node.kind != yaml::Kind::kMap) {
     context.complain(node.place, concat({"expected NAME: value, found ", told(node)}),
                      "write {NAME: value}");

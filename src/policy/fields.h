@@ -14,14 +14,14 @@ namespace pysb::policy {
 template <class Target>
 struct Field {
   std::string_view name;
-  void (*read)(const yaml::Value& node, Target& target, Context& context);
+  void (*read)(const yaml::TreeNode& node, Target& target, Context& context);
 };
 
 void complain_of_unknown_key(const yaml::Key& key, const std::vector<std::string_view>& known,
                              Problems& problems);
 
 template <class Target>
-void read_fields(const yaml::Value& map, std::span<const Field<Target>> fields, Target& target,
+void read_fields(const yaml::TreeNode& map, std::span<const Field<Target>> fields, Target& target,
                  Context& context) {
   for (std::size_t i = 0; i < map.keys.size(); ++i) {
     const auto field = std::find_if(fields.begin(), fields.end(), [&](const Field<Target>& known) {

@@ -12,7 +12,7 @@ namespace {
 
 struct FileField {
   std::string_view path;
-  void (*read)(const yaml::Value& node, Context& context);
+  void (*read)(const yaml::TreeNode& node, Context& context);
 };
 
 constexpr auto kFileFields = std::to_array<FileField>({
@@ -72,9 +72,9 @@ void complain_of_stray_key(const yaml::Key& key, std::string_view group, Problem
   }
 }
 
-void read_group(const yaml::Value& map, std::string_view group, Context& context);
+void read_group(const yaml::TreeNode& map, std::string_view group, Context& context);
 
-void read_key(const yaml::Key& key, const yaml::Value& value, std::string_view group,
+void read_key(const yaml::Key& key, const yaml::TreeNode& value, std::string_view group,
               Context& context) {
   context.key = group.empty() ? key.text : concat({group, ".", key.text});
   const auto* const field =
@@ -93,7 +93,7 @@ void read_key(const yaml::Key& key, const yaml::Value& value, std::string_view g
   }
 }
 
-void read_group(const yaml::Value& map, std::string_view group, Context& context) {
+void read_group(const yaml::TreeNode& map, std::string_view group, Context& context) {
   for (std::size_t i = 0; i < map.keys.size(); ++i) {
     read_key(map.keys[i], map.items[i], group, context);
   }
@@ -107,7 +107,7 @@ void complain_of_unknown_key(const yaml::Key& key, const std::vector<std::string
                suggestion(key.text, known));
 }
 
-void read_file_keys(const yaml::Value& root, Draft& draft, std::uint32_t layer,
+void read_file_keys(const yaml::TreeNode& root, Draft& draft, std::uint32_t layer,
                     Problems& problems) {
   if (root.kind != yaml::Kind::kMap) {
     const bool empty = root.is_null();

@@ -7,6 +7,7 @@
 namespace pysb::policy {
 
 // Reads every key of the file but `extends`, whose files have been read before.
-void read_file_keys(const yaml::Value& root, Draft& draft, std::uint32_t layer, Problems& problems);
+void read_file_keys(const yaml::TreeNode& root, Draft& draft, std::uint32_t layer,
+                    Problems& problems);
 
 }  // namespace pysb::policy

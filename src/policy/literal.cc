@@ -64,7 +64,7 @@ std::optional<Literal> number(std::string_view text) {
   return std::nullopt;
 }
 
-std::optional<Literal> scalar(const yaml::Value& node, Context& context) {
+std::optional<Literal> scalar(const yaml::TreeNode& node, Context& context) {
   if (node.is_quoted) {
     return Literal{node.text};
   }
@@ -88,7 +88,7 @@ std::optional<Literal> scalar(const yaml::Value& node, Context& context) {
   return value;
 }
 
-std::optional<Literal> list(const yaml::Value& node, Context& context) {
+std::optional<Literal> list(const yaml::TreeNode& node, Context& context) {
   Literal::List items;
   for (const auto& item : node.items) {
     if (auto literal = read_literal(item, context)) {
@@ -98,7 +98,7 @@ std::optional<Literal> list(const yaml::Value& node, Context& context) {
   return Literal{std::move(items)};
 }
 
-std::optional<Literal> map(const yaml::Value& node, Context& context) {
+std::optional<Literal> map(const yaml::TreeNode& node, Context& context) {
   Literal::Map entries;
   for (std::size_t i = 0; i < node.keys.size(); ++i) {
     if (auto literal = read_literal(node.items[i], context)) {
@@ -110,7 +110,7 @@ std::optional<Literal> map(const yaml::Value& node, Context& context) {
 
 }  // namespace
 
-std::optional<Literal> read_literal(const yaml::Value& node, Context& context) {
+std::optional<Literal> read_literal(const yaml::TreeNode& node, Context& context) {
   switch (node.kind) {
     case yaml::Kind::kScalar:
       return scalar(node, context);

@@ -88,8 +88,8 @@ class Chain {
 
  private:
   bool is_taken(const std::string& identity, yaml::Place place, Problems& asked_by);
-  void follow(const yaml::Value& extends, const std::string& base_dir, Problems& problems);
-  void follow_one(const yaml::Value& entry, const std::string& base_dir, Problems& problems);
+  void follow(const yaml::TreeNode& extends, const std::string& base_dir, Problems& problems);
+  void follow_one(const yaml::TreeNode& entry, const std::string& base_dir, Problems& problems);
   Source source_of(const std::string& text, const std::string& base_dir) const;
 
   std::string preset_dir_;
@@ -156,7 +156,7 @@ void Chain::take_text(const std::string& shown, std::string_view text,
   if (document.root.kind != yaml::Kind::kMap && !document.problems.empty()) {
     return;
   }
-  const yaml::Value& root = document.root;
+  const yaml::TreeNode& root = document.root;
   for (std::size_t i = 0; i < root.keys.size(); ++i) {
     if (root.keys[i].text == "extends") {
       follow(root.items[i], base_dir, problems);
@@ -165,7 +165,7 @@ void Chain::take_text(const std::string& shown, std::string_view text,
   read_file_keys(root, draft_, layers_++, problems);
 }
 
-void Chain::follow(const yaml::Value& extends, const std::string& base_dir, Problems& problems) {
+void Chain::follow(const yaml::TreeNode& extends, const std::string& base_dir, Problems& problems) {
   if (extends.kind == yaml::Kind::kList) {
     for (const auto& entry : extends.items) {
       follow_one(entry, base_dir, problems);
@@ -175,7 +175,8 @@ void Chain::follow(const yaml::Value& extends, const std::string& base_dir, Prob
   }
 }
 
-void Chain::follow_one(const yaml::Value& entry, const std::string& base_dir, Problems& problems) {
+void Chain::follow_one(const yaml::TreeNode& entry, const std::string& base_dir,
+                       Problems& problems) {
   if (entry.kind != yaml::Kind::kScalar || entry.is_null()) {
     problems.add(entry.place, concat({"extends: expected a preset or a path, found ", told(entry)}),
                  "write extends: default");

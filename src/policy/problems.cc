@@ -23,7 +23,7 @@ std::string suggestion(std::string_view word, const std::vector<std::string_view
   return text;
 }
 
-std::string told(const yaml::Value& node) {
+std::string told(const yaml::TreeNode& node) {
   switch (node.kind) {
     case yaml::Kind::kList:
       return "a list";

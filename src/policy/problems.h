@@ -31,6 +31,6 @@ class Problems {
 std::string suggestion(std::string_view word, const std::vector<std::string_view>& candidates);
 
 // The value as the file has it, quoted, for one line: "\"true\"", "a list", "a mapping", "nothing".
-std::string told(const yaml::Value& node);
+std::string told(const yaml::TreeNode& node);
 
 }  // namespace pysb::policy

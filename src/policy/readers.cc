@@ -12,7 +12,7 @@ void Context::complain(yaml::Place place, std::string_view message, std::string 
   problems.add(place, concat({key, ": ", message}), std::move(hint));
 }
 
-std::optional<std::string> read_scalar(const yaml::Value& node, Context& context) {
+std::optional<std::string> read_scalar(const yaml::TreeNode& node, Context& context) {
   if (node.kind != yaml::Kind::kScalar || node.is_null()) {
     context.complain(node.place, concat({"expected a text, found ", told(node)}));
     return std::nullopt;
@@ -20,7 +20,7 @@ std::optional<std::string> read_scalar(const yaml::Value& node, Context& context
   return node.text;
 }
 
-std::optional<bool> read_boolean(const yaml::Value& node, Context& context) {
+std::optional<bool> read_boolean(const yaml::TreeNode& node, Context& context) {
   const bool plain = node.kind == yaml::Kind::kScalar && !node.is_quoted;
   if (plain && (node.text == "true" || node.text == "false")) {
     return node.text == "true";
@@ -29,10 +29,10 @@ std::optional<bool> read_boolean(const yaml::Value& node, Context& context) {
   return std::nullopt;
 }
 
-std::vector<std::pair<std::string, yaml::Place>> read_texts(const yaml::Value& node,
+std::vector<std::pair<std::string, yaml::Place>> read_texts(const yaml::TreeNode& node,
                                                             Context& context) {
   std::vector<std::pair<std::string, yaml::Place>> texts;
-  const auto add = [&](const yaml::Value& item) {
+  const auto add = [&](const yaml::TreeNode& item) {
     if (auto text = read_scalar(item, context)) {
       texts.emplace_back(*std::move(text), item.place);
     }
@@ -45,7 +45,7 @@ std::vector<std::pair<std::string, yaml::Place>> read_texts(const yaml::Value& n
   return texts;
 }
 
-std::optional<std::size_t> read_choice(const yaml::Value& node,
+std::optional<std::size_t> read_choice(const yaml::TreeNode& node,
                                        const std::vector<std::string_view>& choices,
                                        Context& context) {
   const bool is_scalar = node.kind == yaml::Kind::kScalar;
@@ -69,17 +69,17 @@ std::optional<NamePattern> read_pattern(const std::string& text, yaml::Place pla
   return *std::move(pattern);
 }
 
-void read_version(const yaml::Value& node, Context& context) {
+void read_version(const yaml::TreeNode& node, Context& context) {
   if (node.kind != yaml::Kind::kScalar || node.text != "1") {
     context.complain(node.place, concat({"it cannot be ", told(node)}), "this release reads 1");
   }
 }
 
-void check_text(const yaml::Value& node, Context& context) { read_scalar(node, context); }
+void check_text(const yaml::TreeNode& node, Context& context) { read_scalar(node, context); }
 
-void taken_earlier(const yaml::Value& /*node*/, Context& /*context*/) {}
+void taken_earlier(const yaml::TreeNode& /*node*/, Context& /*context*/) {}
 
-void read_default_action(const yaml::Value& node, Context& context) {
+void read_default_action(const yaml::TreeNode& node, Context& context) {
   constexpr std::array kActions = {Action::kRemove, Action::kRaise, Action::kBlock, Action::kAlert};
   if (const auto index = read_choice(node, {"remove", "raise", "block", "alert"}, context)) {
     context.draft.default_action = kActions[*index];
@@ -88,7 +88,7 @@ void read_default_action(const yaml::Value& node, Context& context) {
 
 namespace {
 
-void set_limit(const yaml::Value& node, const LimitKey& key, Limits& limits, Context& context) {
+void set_limit(const yaml::TreeNode& node, const LimitKey& key, Limits& limits, Context& context) {
   const auto text = read_scalar(node, context);
   if (!text) {
     return;
@@ -104,12 +104,12 @@ void set_limit(const yaml::Value& node, const LimitKey& key, Limits& limits, Con
 
 }  // namespace
 
-void read_limit(const yaml::Value& node, Context& context) {
+void read_limit(const yaml::TreeNode& node, Context& context) {
   const std::string_view name = std::string_view(context.key).substr(context.key.rfind('.') + 1);
   set_limit(node, *find_limit(name), context.draft.policy.limits, context);
 }
 
-void read_ceiling(const yaml::Value& node, Context& context) {
+void read_ceiling(const yaml::TreeNode& node, Context& context) {
   if (node.kind != yaml::Kind::kMap) {
     context.complain(node.place, concat({"expected limits by name, found ", told(node)}));
     return;
@@ -128,18 +128,18 @@ void read_ceiling(const yaml::Value& node, Context& context) {
   }
 }
 
-void read_network(const yaml::Value& node, Context& context) {
+void read_network(const yaml::TreeNode& node, Context& context) {
   read_choice(node, {"none"}, context);
 }
 
-void read_tier(const yaml::Value& node, Context& context) {
+void read_tier(const yaml::TreeNode& node, Context& context) {
   constexpr std::array kTiers = {Tier::kNamespaces, Tier::kSeccomp};
   if (const auto index = read_choice(node, {"namespaces", "seccomp"}, context)) {
     context.draft.policy.minimum = kTiers[*index];
   }
 }
 
-void read_interpreter(const yaml::Value& node, Context& context) {
+void read_interpreter(const yaml::TreeNode& node, Context& context) {
   auto text = read_scalar(node, context);
   if (text && (text->empty() || text->find('\0') != std::string::npos)) {
     context.complain(node.place, concat({told(node), " names no file"}));
@@ -148,7 +148,7 @@ void read_interpreter(const yaml::Value& node, Context& context) {
   }
 }
 
-void read_packages(const yaml::Value& node, Context& context) {
+void read_packages(const yaml::TreeNode& node, Context& context) {
   std::vector<std::string> packages;
   for (auto& [text, place] : read_texts(node, context)) {
     if (text.find('.') != std::string::npos) {

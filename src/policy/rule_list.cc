@@ -17,11 +17,11 @@ struct RuleEntry {
   std::string message;
 };
 
-void read_entry_names(const yaml::Value& node, RuleEntry& entry, Context& context) {
+void read_entry_names(const yaml::TreeNode& node, RuleEntry& entry, Context& context) {
   entry.names = read_texts(node, context);
 }
 
-void read_entry_action(const yaml::Value& node, RuleEntry& entry, Context& context) {
+void read_entry_action(const yaml::TreeNode& node, RuleEntry& entry, Context& context) {
   constexpr std::array kActions = {Action::kRemove, Action::kRaise, Action::kReplace,
                                    Action::kBlock, Action::kAlert};
   const auto index = read_choice(node, {"remove", "raise", "replace", "block", "alert"}, context);
@@ -30,11 +30,11 @@ void read_entry_action(const yaml::Value& node, RuleEntry& entry, Context& conte
   }
 }
 
-void read_entry_replacement(const yaml::Value& node, RuleEntry& entry, Context& context) {
+void read_entry_replacement(const yaml::TreeNode& node, RuleEntry& entry, Context& context) {
   entry.replacement = read_literal(node, context);
 }
 
-void read_entry_severity(const yaml::Value& node, RuleEntry& entry, Context& context) {
+void read_entry_severity(const yaml::TreeNode& node, RuleEntry& entry, Context& context) {
   constexpr std::array kSeverities = {Severity::kInfo, Severity::kLow, Severity::kMedium,
                                       Severity::kHigh, Severity::kCritical};
   const auto index = read_choice(node, {"info", "low", "medium", "high", "critical"}, context);
@@ -43,7 +43,7 @@ void read_entry_severity(const yaml::Value& node, RuleEntry& entry, Context& con
   }
 }
 
-void read_entry_message(const yaml::Value& node, RuleEntry& entry, Context& context) {
+void read_entry_message(const yaml::TreeNode& node, RuleEntry& entry, Context& context) {
   entry.message = read_scalar(node, context).value_or("");
 }
 
@@ -52,12 +52,12 @@ constexpr auto kEntryFields = std::to_array<Field<RuleEntry>>({
 #include "policy/keys.def"
 });
 
-bool has_key(const yaml::Value& map, std::string_view name) {
+bool has_key(const yaml::TreeNode& map, std::string_view name) {
   return std::any_of(map.keys.begin(), map.keys.end(),
                      [&](const yaml::Key& key) { return key.text == name; });
 }
 
-void check_entry(const yaml::Value& node, bool allow, const RuleEntry& entry, Context& context) {
+void check_entry(const yaml::TreeNode& node, bool allow, const RuleEntry& entry, Context& context) {
   if (!has_key(node, "name")) {
     context.complain(node.place, "this entry names nothing", "give it a name: {name: os.system}");
   }
@@ -74,7 +74,7 @@ void check_entry(const yaml::Value& node, bool allow, const RuleEntry& entry, Co
   }
 }
 
-RuleEntry read_entry(const yaml::Value& node, bool allow, Context& context) {
+RuleEntry read_entry(const yaml::TreeNode& node, bool allow, Context& context) {
   RuleEntry entry;
   if (node.kind != yaml::Kind::kMap) {
     if (auto text = read_scalar(node, context)) {
@@ -153,7 +153,8 @@ bool allows_everything(const DraftSection& section) {
 
 }  // namespace
 
-void read_rule_list(const yaml::Value& node, bool allow, DraftSection& section, Context& context) {
+void read_rule_list(const yaml::TreeNode& node, bool allow, DraftSection& section,
+                    Context& context) {
   if (node.kind != yaml::Kind::kList) {
     context.complain(node.place, concat({"expected a list, found ", told(node)}),
                      "write [os.system, …], or - items below each other");

@@ -14,12 +14,12 @@ struct SinkEntry {
   std::string path;
 };
 
-void read_sink_type(const yaml::Value& node, SinkEntry& entry, Context& context) {
+void read_sink_type(const yaml::TreeNode& node, SinkEntry& entry, Context& context) {
   read_choice(node, {"file"}, context);
   entry.has_type = true;
 }
 
-void read_sink_path(const yaml::Value& node, SinkEntry& entry, Context& context) {
+void read_sink_path(const yaml::TreeNode& node, SinkEntry& entry, Context& context) {
   entry.path = read_scalar(node, context).value_or("");
 }
 
@@ -38,7 +38,7 @@ void set_sink(FileSink sink, std::vector<FileSink>& sinks) {
   }
 }
 
-void read_sink(const yaml::Key& name, const yaml::Value& node, Context& context) {
+void read_sink(const yaml::Key& name, const yaml::TreeNode& node, Context& context) {
   if (node.kind != yaml::Kind::kMap) {
     context.complain(node.place, concat({"expected a mapping, found ", told(node)}),
                      "write {type: file, path: alerts.jsonl}");
@@ -57,7 +57,7 @@ void read_sink(const yaml::Key& name, const yaml::Value& node, Context& context)
 
 }  // namespace
 
-void read_sinks(const yaml::Value& node, Context& context) {
+void read_sinks(const yaml::TreeNode& node, Context& context) {
   if (node.kind != yaml::Kind::kMap) {
     context.complain(node.place, concat({"expected sinks by name, found ", told(node)}),
                      "write NAME: {type: file, path: alerts.jsonl}");

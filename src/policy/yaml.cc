@@ -37,7 +37,7 @@ class TreeBuilder final : public YAML::EventHandler {
   void OnDocumentEnd() override {}
 
   void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
-    Value node = begin(mark, "", anchor);
+    TreeNode node = begin(mark, "", anchor);
     if (!open_.empty() && open_.back().kind == Kind::kMap && !wants_key()) {
       node.place = open_.back().keys.back().place;  // the mark is that of whatever comes next
     }
@@ -46,7 +46,7 @@ class TreeBuilder final : public YAML::EventHandler {
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t /*anchor*/) override { refuse_anchor(mark); }
   void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                 const std::string& value) override {
-    Value node = begin(mark, tag, anchor);
+    TreeNode node = begin(mark, tag, anchor);
     node.text = value;
     node.is_quoted = tag == "!";
     add(std::move(node));
@@ -73,7 +73,7 @@ class TreeBuilder final : public YAML::EventHandler {
   }
 
   // "?" and "!" are what yaml-cpp says for plain and for quoted scalars; others were written.
-  Value begin(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor) {
+  TreeNode begin(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor) {
     if (anchor != YAML::NullAnchor) {
       refuse_anchor(mark);
     }
@@ -84,13 +84,13 @@ class TreeBuilder final : public YAML::EventHandler {
     if (++nodes_ > kMaxNodes) {
       throw Stop{{place_of(mark), "this is more than 20000 values", "a policy is a short file"}};
     }
-    Value node;
+    TreeNode node;
     node.place = place_of(mark);
     return node;
   }
 
   void open(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, Kind kind) {
-    Value node = begin(mark, tag, anchor);
+    TreeNode node = begin(mark, tag, anchor);
     if (open_.size() >= kMaxDepth) {
       throw Stop{{node.place, "this is nested more than 16 deep", ""}};
     }
@@ -102,12 +102,12 @@ class TreeBuilder final : public YAML::EventHandler {
   }
 
   void close() {
-    Value node = std::move(open_.back());
+    TreeNode node = std::move(open_.back());
     open_.pop_back();
     attach(std::move(node));
   }
 
-  void add(Value node) {
+  void add(TreeNode node) {
     if (wants_key()) {
       if (node.is_null()) {
         refuse_key(node.place);
@@ -126,7 +126,7 @@ class TreeBuilder final : public YAML::EventHandler {
     throw Stop{{place, "a key has to be a plain word", ""}};
   }
 
-  void attach(Value node) {
+  void attach(TreeNode node) {
     if (open_.empty()) {
       document_.root = std::move(node);
     } else {
@@ -134,15 +134,15 @@ class TreeBuilder final : public YAML::EventHandler {
     }
   }
 
-  void drop_repeated_keys(Value& map);
+  void drop_repeated_keys(TreeNode& map);
 
   Document& document_;
-  std::vector<Value> open_;
+  std::vector<TreeNode> open_;
   std::size_t nodes_ = 0;
   int documents_ = 0;
 };
 
-void TreeBuilder::drop_repeated_keys(Value& map) {
+void TreeBuilder::drop_repeated_keys(TreeNode& map) {
   std::unordered_set<std::string> seen;
   std::size_t kept = 0;
   for (std::size_t i = 0; i < map.keys.size(); ++i) {
@@ -214,7 +214,7 @@ std::vector<Problem> problems_of_bytes(std::string_view text) {
 
 }  // namespace
 
-bool Value::is_null() const {
+bool TreeNode::is_null() const {
   return kind == Kind::kScalar && !is_quoted &&
          (text.empty() || text == "~" || text == "null" || text == "Null" || text == "NULL");
 }

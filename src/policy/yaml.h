@@ -29,13 +29,13 @@ struct Key {
   Place place;
 };
 
-struct Value {
+struct TreeNode {
   Kind kind = Kind::kScalar;
   Place place;
-  std::string text;          // scalar
-  bool is_quoted = false;    // scalar: written so that it can only be a string
-  std::vector<Key> keys;     // map: no text occurs twice
-  std::vector<Value> items;  // list: its items; map: the values, in the order of `keys`
+  std::string text;             // scalar
+  bool is_quoted = false;       // scalar: written so that it can only be a string
+  std::vector<Key> keys;        // map: no text occurs twice
+  std::vector<TreeNode> items;  // list: its items; map: the values, in the order of `keys`
 
   bool is_null() const;
 };
@@ -43,7 +43,7 @@ struct Value {
 // The value of the one document in the text, or at least one problem. A key that stands twice in a
 // map is a problem, and its second value is left out.
 struct Document {
-  Value root;
+  TreeNode root;
   std::vector<Problem> problems;
 };
 

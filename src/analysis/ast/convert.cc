@@ -149,7 +149,9 @@ bool Converter::fill_list(Node& node, Slot slot, Context context, PyObject* valu
   for (Py_ssize_t i = 0; i < size; ++i) {
     PyObject* item = PyList_GetItem(value, i);
     nodes[i] = item == Py_None ? nullptr : convert(item, &node, slot, context);
-    if (nodes[i] == nullptr && item != Py_None) {
+    if (nodes[i] != nullptr) {
+      nodes[i]->item = static_cast<std::uint32_t>(i);
+    } else if (item != Py_None) {
       return false;
     }
   }

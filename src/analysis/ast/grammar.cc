@@ -25,12 +25,16 @@ namespace {
 #include "analysis/ast/undefine_fields.h"
 
 template <std::size_t N>
-constexpr std::span<const FieldSpec> without_end(const FieldSpec (&fields)[N]) {
-  return {fields, N - 1};
+constexpr KindSpec spec(const char* name, const FieldSpec (&fields)[N]) {
+  std::size_t used = N - 1;
+  while (used > 0 && fields[used - 1].type == FieldType::kDropped) {
+    --used;
+  }
+  return {name, {fields, N - 1}, used};
 }
 
 constexpr KindSpec kKinds[] = {
-#define NODE(Name, python, ...) KindSpec{python, without_end(k##Name##Fields)},
+#define NODE(Name, python, ...) spec(python, k##Name##Fields),
 #include "analysis/ast/nodes.def"
 #undef NODE
 };

@@ -31,6 +31,7 @@ struct FieldSpec {
 struct KindSpec {
   const char* name = nullptr;
   std::span<const FieldSpec> fields;
+  std::size_t used = 0;  // so many fields lie before the dropped ones at the end
 };
 
 const KindSpec& spec_of(Kind kind);

@@ -71,7 +71,7 @@ class Writer {
     }
     const bool fresh = node.origin == nullptr;
     const PythonClass& python = types_.of(node.kind);
-    const py::Ref object = fresh ? create(python) : py::Ref::borrow(node.origin);
+    py::Ref object = fresh ? create(python) : py::Ref::borrow(node.origin);
     if (!object || !write_fields(node, python, object.get()) ||
         (fresh && !finish(node, object.get()))) {
       return {};
@@ -163,14 +163,24 @@ class Writer {
   }
 
   py::Ref list_of(std::span<Node* const> nodes) {
-    py::Ref list = py::Ref::steal(PyList_New(static_cast<Py_ssize_t>(nodes.size())));
-    for (std::size_t i = 0; list && i < nodes.size(); ++i) {
-      py::Ref item = nodes[i] != nullptr ? write(*nodes[i]) : py::Ref::borrow(Py_None);
-      if (!item || PyList_SetItem(list.get(), static_cast<Py_ssize_t>(i), item.release()) != 0) {
-        return {};
+    py::Ref list = py::Ref::steal(PyList_New(0));
+    return list && append(list.get(), nodes) ? list : py::Ref();
+  }
+
+  bool append(PyObject* list, std::span<Node* const> nodes) {
+    for (Node* node : nodes) {
+      if (node != nullptr && node->is(Kind::kSeveral)) {
+        if (!append(list, node->list(at::Several::nodes))) {
+          return false;
+        }
+        continue;
+      }
+      const py::Ref item = node != nullptr ? write(*node) : py::Ref::borrow(Py_None);
+      if (!item || PyList_Append(list, item.get()) != 0) {
+        return false;
       }
     }
-    return list;
+    return true;
   }
 
   py::Ref words_of(std::span<const Symbol> words) {

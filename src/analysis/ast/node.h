@@ -95,6 +95,7 @@ struct Node {
   Slot slot;            // the parent's field that holds it
   bool dirty;           // it or something below it differs from `origin`
   std::uint32_t index;  // in the tree's order: a parent before its children
+  std::uint32_t item;   // its place in the parent's list
   Node* parent;         // null for the root
   _object* origin;      // the Python object it was made from, borrowed; null for new nodes
   _object* place;       // the Python object whose position it has

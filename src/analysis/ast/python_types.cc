@@ -50,6 +50,11 @@ bool map_fields(Kind kind, PythonClass& found) {
       found.unknown_field = text;
     }
   }
+  // Reading a node stops at its last field that counts.
+  const auto fields = spec_of(kind).fields;
+  while (!found.slots.empty() && fields[found.slots.back()].type == FieldType::kDropped) {
+    found.slots.pop_back();
+  }
   return count >= 0;
 }
 

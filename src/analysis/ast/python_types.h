@@ -16,9 +16,10 @@ namespace pysb::analysis::ast {
 
 // One node class as this interpreter has it.
 struct PythonClass {
-  py::Ref type;                  // null: this version lacks the class
-  py::Ref field_names;           // its `_fields`, interned strings
-  std::vector<Slot> slots;       // for each of them the slot in nodes.def
+  py::Ref type;         // null: this version lacks the class
+  py::Ref field_names;  // its `_fields`, interned strings
+  std::vector<Slot>
+      slots;  // for each of them, without dropped ones at the end, the slot in nodes.def
   std::vector<py::Ref> by_slot;  // the other way round; null where this version lacks the field
   std::string unknown_field;     // a field nodes.def does not know: such nodes are refused
 };

@@ -15,10 +15,11 @@ namespace pysb::analysis::ast {
 struct Hole {
   Node* parent;
   Slot field;
+  std::uint32_t item;  // in a list
   const Node* content;
 };
 
-inline Hole hole_of(const Node& node) { return {node.parent, node.slot, &node}; }
+inline Hole hole_of(const Node& node) { return {node.parent, node.slot, node.item, &node}; }
 
 class Tree {
  public:
@@ -45,19 +46,20 @@ class Tree {
   // Fills a field; the child's parent becomes `parent`, which is marked as changed up to the root.
   void set(Node& parent, Slot field, Node* child);
   void set_list(Node& parent, Slot field, std::span<Node* const> children);
-  // Puts other nodes where `hole.content` stands: one, or in a list any number. Take the hole
-  // before its content becomes a child of what goes there.
-  void fill(const Hole& hole, std::span<Node* const> fresh);
+  // Puts another node where `hole.content` stands, a kSeveral in a list. Take the hole before its
+  // content becomes a child of what goes there. Nothing happens when the content is no longer
+  // there.
   void fill(const Hole& hole, Node& fresh);
 
   // Uninitialised room that lives as long as the tree.
   template <class T>
   T* allocate(std::size_t count) {
-    return static_cast<T*>(arena_.allocate(count * sizeof(T), alignof(T)));
+    return std::pmr::polymorphic_allocator<T>(&arena_).allocate(count);
   }
 
  private:
   static void mark_changed(Node* node);
+  static void adopt(Node& parent, Slot field, std::uint32_t item, Node* child);
 
   std::pmr::monotonic_buffer_resource arena_{1U << 14U};
   std::pmr::deque<Node> nodes_;

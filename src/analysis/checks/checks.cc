@@ -40,46 +40,54 @@ Denial denial_by(Check check, const policy::Rule& rule) {
 
 }  // namespace
 
-// Notes the denial when recording. True when the use is taken away.
-bool Checks::decide(const ast::Node& node, const Denial& denial) {
+// Notes the denial when recording.
+names::Taken Checks::decide(const ast::Node& node, const Denial& denial) {
   if (recording_ && noted_.find(std::uint64_t{node.index} + 1) < 0) {
     noted_.put(std::uint64_t{node.index} + 1, 1);
     detections_.push_back({&node, denial});
   }
-  return denial.action != policy::Action::kAlert;
+  switch (denial.action) {
+    case policy::Action::kAlert:
+      return std::nullopt;
+    case policy::Action::kReplace:
+      return names::kAnything;
+    default:
+      return names::kInert;
+  }
 }
 
-bool Checks::removes_import(const ast::Node& alias, NameId target) {
+names::Taken Checks::take_import(const ast::Node& alias, NameId target) {
   const std::string_view name = tables_.symbols.text(alias.word(at::Alias::name));
   const std::string_view whole = tables_.names.text(target);
   if (whole == "__future__" || whole.starts_with("__future__.")) {
-    return false;
+    return std::nullopt;
   }
   const bool recording = std::exchange(recording_, true);
-  bool removed = false;
+  names::Taken taken;
   if (name == "*") {
     if (const policy::Rule* rule = verdicts_.of_star(target)) {
       Denial denial = denial_by(Check::kImport, *rule);
       denial.name = target;
       denial.place = "star";
-      removed = decide(alias, denial);
+      taken = decide(alias, denial);
     }
   } else if (const policy::Rule* rule = verdicts_.of_import(target)) {
     Denial denial = denial_by(Check::kImport, *rule);
     denial.name = target;
-    removed = decide(alias, denial);
+    taken = decide(alias, denial);
   } else if (alias.parent->is(Kind::kImportFrom)) {
     // Binding a denied function to a name is a use of it.
-    removed = removes_load(alias, tables_.sets.name(target), {});
+    taken = take_load(alias, tables_.sets.name(target), {});
   }
   recording_ = recording;
-  return removed;
+  return taken;
 }
 
-bool Checks::removes_attribute(const ast::Node& use, ast::Symbol attribute, std::string_view via) {
+names::Taken Checks::take_attribute(const ast::Node& use, ast::Symbol attribute,
+                                    std::string_view via) {
   const policy::Rule* rule = verdicts_.of_attribute(attribute);
   if (rule == nullptr) {
-    return false;
+    return std::nullopt;
   }
   Denial denial = denial_by(Check::kAttribute, *rule);
   denial.word = attribute;
@@ -87,20 +95,20 @@ bool Checks::removes_attribute(const ast::Node& use, ast::Symbol attribute, std:
   return decide(use, denial);
 }
 
-bool Checks::removes_call(const ast::Node& call, NameId function, names::SetId receiver,
-                          const names::Arguments& arguments) {
+names::Taken Checks::take_call(const ast::Node& call, NameId function, names::SetId receiver,
+                               const names::Arguments& arguments) {
   const auto denial = paths_.judge(function, receiver, arguments);
-  return denial && decide(call, *denial);
+  return denial ? decide(call, *denial) : std::nullopt;
 }
 
-bool Checks::removes_format(const ast::Node& call, std::string_view format) {
+names::Taken Checks::take_format(const ast::Node& call, std::string_view format) {
   const policy::Rule* rule = nullptr;
   const std::string_view step = denied_step(format, [&](std::string_view attribute) {
     rule = verdicts_.of_attribute(tables_.symbols.intern(attribute));
     return rule != nullptr;
   });
   if (rule == nullptr) {
-    return false;
+    return std::nullopt;
   }
   Denial denial = denial_by(Check::kAttribute, *rule);
   denial.word = tables_.symbols.intern(step);

@@ -24,14 +24,15 @@ class Checks final : public names::Censor {
   Checks(Verdicts& verdicts, const Paths& paths, names::Tables& tables)
       : verdicts_(verdicts), paths_(paths), tables_(tables) {}
 
-  bool removes_import(const ast::Node& alias, NameId target) override;
-  bool removes_load(const ast::Node& use, names::SetId introduced, std::string_view via) override;
-  bool removes_attribute(const ast::Node& use, ast::Symbol attribute,
+  names::Taken take_import(const ast::Node& alias, NameId target) override;
+  names::Taken take_load(const ast::Node& use, names::SetId introduced,
                          std::string_view via) override;
+  names::Taken take_attribute(const ast::Node& use, ast::Symbol attribute,
+                              std::string_view via) override;
   bool judges_calls_of(NameId function) override { return paths_.judges(function); }
-  bool removes_call(const ast::Node& call, NameId function, names::SetId receiver,
-                    const names::Arguments& arguments) override;
-  bool removes_format(const ast::Node& call, std::string_view format) override;
+  names::Taken take_call(const ast::Node& call, NameId function, names::SetId receiver,
+                         const names::Arguments& arguments) override;
+  names::Taken take_format(const ast::Node& call, std::string_view format) override;
   void record(bool on) override { recording_ = on; }
 
   // Attributes named by class patterns of `match`, which no expression mentions.
@@ -48,7 +49,7 @@ class Checks final : public names::Censor {
   bool judge_member(NameId name, std::string_view via, Denial& denial);
   bool is_dynamic_code(NameId name) const;
 
-  bool decide(const ast::Node& node, const Denial& denial);
+  names::Taken decide(const ast::Node& node, const Denial& denial);
 
   Verdicts& verdicts_;
   const Paths& paths_;

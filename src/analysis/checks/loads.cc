@@ -33,7 +33,8 @@ bool is_exempt(const policy::Rule& rule, std::string_view word) {
 
 }  // namespace
 
-bool Checks::removes_load(const ast::Node& use, names::SetId introduced, std::string_view via) {
+names::Taken Checks::take_load(const ast::Node& use, names::SetId introduced,
+                               std::string_view via) {
   NameId dynamic = 0;
   for (const names::Value& value : tables_.sets.values(introduced)) {
     if (value.kind != names::ValueKind::kName) {
@@ -52,7 +53,7 @@ bool Checks::removes_load(const ast::Node& use, names::SetId introduced, std::st
     noted_.put(std::uint64_t{use.index} + 1, 1);
     redirects_.push_back({&use, dynamic});
   }
-  return false;
+  return std::nullopt;
 }
 
 bool Checks::judge_load(const ast::Node& use, NameId name, std::string_view via, Denial& denial) {

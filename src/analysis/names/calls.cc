@@ -10,6 +10,13 @@ namespace at = ast::at;
 using ast::ConstantType;
 using ast::Kind;
 
+constexpr std::string_view kGetattribute = "__getattribute__";
+
+// Methods that take a key (or a name) and give what is there.
+bool gets_item(std::string_view method) {
+  return method == "get" || method == "__getitem__" || method == "pop";
+}
+
 bool is_foldable(ValueKind kind) {
   switch (kind) {
     case ValueKind::kText:
@@ -43,11 +50,12 @@ SetId Calls::result() {
   if ((functions == kAnything && !has_methods) || functions == kInert) {
     return functions;
   }
-  const Arguments given = arguments();
-  if (const Value* function = sets_.only(functions, ValueKind::kName);
-      function != nullptr && e_.censor_.judges_calls_of(function->id) &&
-      e_.censor_.removes_call(call_, function->id, object, given)) {
-    return kInert;
+  const Arguments given = has_methods || uses_arguments(functions) ? arguments() : Arguments();
+  const Value* function = sets_.only(functions, ValueKind::kName);
+  if (function != nullptr && e_.censor_.judges_calls_of(function->id)) {
+    if (const Taken taken = e_.censor_.take_call(call_, function->id, object, given)) {
+      return *taken;
+    }
   }
   if (!has_methods) {
     return apply(functions, given);
@@ -56,6 +64,20 @@ SetId Calls::result() {
   const bool all_methods = std::all_of(objects.begin(), objects.end(),
                                        [](const Value& v) { return is_foldable(v.kind); });
   return all_methods ? by_method : sets_.join(by_method, apply(functions, given));
+}
+
+// Whether what is passed can matter to any of the functions.
+bool Calls::uses_arguments(SetId functions) const {
+  const auto all = sets_.values(functions);
+  return std::any_of(all.begin(), all.end(), [this](const Value& function) {
+    if (function.kind != ValueKind::kName) {
+      return function.kind != ValueKind::kUnknown && function.kind != ValueKind::kRemoved;
+    }
+    return tables_.known.of(tables_.names.canonical(function.id)) != Known::kNone ||
+           e_.censor_.judges_calls_of(function.id) ||
+           gets_item(tables_.symbols.text(tables_.names.last(function.id))) ||
+           tables_.symbols.text(tables_.names.last(function.id)) == kGetattribute;
+  });
 }
 
 Arguments Calls::arguments() {
@@ -126,10 +148,10 @@ SetId Calls::apply_name(NameId name, const Arguments& arguments) {
     return known(function, arguments);
   }
   const std::string_view last = tables_.symbols.text(names.last(name));
-  if (last == "__getattribute__" && arguments.positional.size() == 1) {
+  if (last == kGetattribute && arguments.positional.size() == 1) {
     return attribute_path(arguments.positional[0], sets_.name(names.parent(name)), last);
   }
-  if (last == "get" || last == "__getitem__" || last == "pop") {  // of sys.modules
+  if (gets_item(last)) {  // of sys.modules
     return e_.item(call_, sets_.name(names.parent(name)), arguments.at(0));
   }
   return kAnything;

@@ -23,6 +23,7 @@ class Calls {
   static constexpr std::size_t kMaxPieces = 256;
 
   Arguments arguments();
+  bool uses_arguments(SetId functions) const;
   SetId apply(SetId functions, const Arguments& arguments);
   SetId apply_value(Value function, const Arguments& arguments);
   SetId apply_name(NameId name, const Arguments& arguments);

@@ -6,9 +6,21 @@
 #include "analysis/names/collector.h"
 
 namespace pysb::analysis::names {
+namespace {
 
 namespace at = ast::at;
 using ast::Kind;
+
+// The element of a value that an element of a tuple target takes.
+std::int32_t step_to(const Node& target) {
+  constexpr std::uint32_t kMaxStep = 64;  // beyond it, any element
+  const auto before = target.parent->list(at::Tuple::elts).first(std::min(target.item, kMaxStep));
+  const bool after_star = std::any_of(before.begin(), before.end(),
+                                      [](const Node* e) { return e->is(Kind::kStarred); });
+  return after_star || target.item >= kMaxStep ? kEach : static_cast<std::int32_t>(target.item);
+}
+
+}  // namespace
 
 void Collector::describe(const Node& binder) {
   switch (binder.kind) {
@@ -90,11 +102,7 @@ void Collector::describe_target(BindingId target, const Node& name) {
     if (node->is(Kind::kStarred)) {
       continue;
     }
-    const auto elements = node->parent->list(at::Tuple::elts);
-    const auto here = std::find(elements.begin(), elements.end(), node);
-    const bool after_star =
-        std::any_of(elements.begin(), here, [](const Node* e) { return e->is(Kind::kStarred); });
-    path.push_back(after_star ? kEach : static_cast<std::int32_t>(here - elements.begin()));
+    path.push_back(step_to(*node));
   }
   const Node& filler = *node->parent;
   std::reverse(path.begin(), path.end());
@@ -149,16 +157,16 @@ NameId Collector::imported(const Node& alias) {
 void Collector::describe_import(const Node& alias) {
   const NameId target = imported(alias);
   const BindingId binding = scopes_.binding_of(alias);
-  const bool removed = target != 0 && censor_.removes_import(alias, target);
+  const Taken taken = target != 0 ? censor_.take_import(alias, target) : std::nullopt;
   if (binding == 0) {
-    if (!removed && target != 0) {
+    if (!taken && target != 0) {
       result_.star_imports.push_back(target);
     }
-    result_.star_removed = result_.star_removed || removed;
+    result_.star_removed = result_.star_removed || taken == kInert;
     return;
   }
-  if (removed || target == 0) {
-    fact(binding, removed ? kInert : kAnything);
+  if (taken || target == 0) {
+    fact(binding, taken.value_or(kAnything));
     return;
   }
   const bool root_only = alias.parent->is(Kind::kImport) && alias.word(at::Alias::asname) == 0;

@@ -38,7 +38,7 @@ Evaluator::Evaluator(Program& program, Censor& censor)
       censor_(censor),
       definitions_(collect_definitions(program, censor)),
       memory_(program.tree.size(), 0),
-      budget_(kBudgetBase + kBudgetPerNode * program.tree.size()) {
+      budget_(sets_.work() + kBudgetBase + kBudgetPerNode * program.tree.size()) {
   bound_.resize(program.scopes.binding_count(), kNothing);
   readers_.resize(program.scopes.binding_count());
   queued_.resize(definitions_.list.size(), false);
@@ -114,7 +114,8 @@ SetId Evaluator::values(const Node& node) {
 }
 
 SetId Evaluator::compute(const Node& node) {
-  if (++steps_ > budget_) {
+  ++steps_;
+  if (exhausted()) {
     return kAnything;
   }
   switch (node.kind) {

@@ -37,7 +37,7 @@ class Evaluator {
   // The modules whose names `import *` brings, those of earlier inputs among them.
   const std::vector<NameId>& star_imports() const { return definitions_.star_imports; }
 
-  bool exhausted() const { return steps_ > budget_; }
+  bool exhausted() const { return steps() > budget_; }
   Program& program() { return program_; }
 
  private:
@@ -83,6 +83,7 @@ class Evaluator {
   SetId read(BindingId binding);
   void bind(BindingId binding, SetId values);
   void drain();
+  std::uint64_t steps() const { return steps_ + program_.scopes.work() + sets_.work(); }
 
   Program& program_;
   Tables& tables_;
@@ -99,7 +100,7 @@ class Evaluator {
   bool substituting_ = false;  // one element of a comprehension at a time
   bool changed_ = false;
   std::uint64_t steps_ = 0;
-  std::uint64_t budget_;
+  std::uint64_t budget_;  // for this program; the tables' own count goes on from program to program
 };
 
 }  // namespace pysb::analysis::names

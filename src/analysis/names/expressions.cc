@@ -63,8 +63,8 @@ SetId Evaluator::offered(const Node& node, SetId otherwise) {
   if (introduced == kNothing) {
     return otherwise;
   }
-  if (censor_.removes_load(node, introduced, {})) {
-    return kInert;
+  if (const Taken taken = censor_.take_load(node, introduced, {})) {
+    return *taken;
   }
   if (builtin || dunder || !definitions_.star_imports.empty()) {
     return sets_.join(otherwise, introduced);
@@ -78,8 +78,8 @@ SetId Evaluator::attribute(const Node& node, SetId object) {
   if (object == kInert) {
     return kInert;
   }
-  if (censor_.removes_attribute(node, word, {})) {
-    return kInert;
+  if (const Taken taken = censor_.take_attribute(node, word, {})) {
+    return *taken;
   }
   return node.loads() && object != kAnything ? member(node, object, word, {}) : kAnything;
 }
@@ -87,6 +87,7 @@ SetId Evaluator::attribute(const Node& node, SetId object) {
 SetId Evaluator::member(const Node& use, SetId object, Symbol word, std::string_view via) {
   Gathering introduced(sets_);
   Gathering result(sets_);
+  steps_ += sets_.values(object).size();
   for (const Value& value : sets_.values(object)) {
     result.add(member_of(value, word, introduced));
   }
@@ -95,7 +96,7 @@ SetId Evaluator::member(const Node& use, SetId object, Symbol word, std::string_
   }
   const SetId names = introduced.result();
   result.add(names);
-  return censor_.removes_load(use, names, via) ? kInert : result.result();
+  return censor_.take_load(use, names, via).value_or(result.result());
 }
 
 // What is not a name is given back, a name goes to `introduced`.
@@ -171,7 +172,7 @@ SetId Evaluator::item(const Node& use, SetId container, SetId key) {
   }
   const SetId names = introduced.result();
   result.add(names);
-  return censor_.removes_load(use, names, via) ? kInert : result.result();
+  return censor_.take_load(use, names, via).value_or(result.result());
 }
 
 SetId Evaluator::item_of(Value container, SetId key, Gathering& introduced, std::string_view& via) {

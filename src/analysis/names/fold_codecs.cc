@@ -74,8 +74,8 @@ std::string rot13(std::string_view text) {
   for (char& c : result) {
     const bool upper = c >= 'A' && c <= 'Z';
     if (upper || (c >= 'a' && c <= 'z')) {
-      const int base = upper ? 'A' : 'a';
-      c = static_cast<char>(base + (c - base + 13) % 26);
+      const char base = upper ? 'A' : 'a';
+      c = static_cast<char>(base + static_cast<char>((c - base + 13) % 26));
     }
   }
   return result;

@@ -170,9 +170,8 @@ SetId Calls::attribute_path(SetId names, SetId object, std::string_view via) {
       const std::size_t dot = std::min(path.find('.'), path.size());
       const Symbol word = tables_.symbols.intern(path.substr(0, dot));
       path.remove_prefix(std::min(dot + 1, path.size()));
-      reached = e_.censor_.removes_attribute(call_, word, via)
-                    ? kInert
-                    : e_.member(call_, reached, word, via);
+      const Taken taken = e_.censor_.take_attribute(call_, word, via);
+      reached = taken ? *taken : e_.member(call_, reached, word, via);
     }
     if (reached == kInert) {
       return kInert;
@@ -184,11 +183,11 @@ SetId Calls::attribute_path(SetId names, SetId object, std::string_view via) {
 
 SetId Calls::set_attribute(const Arguments& arguments) {
   const auto name = text(arguments.at(1));
-  if (name && arguments.at(0) != kInert &&
-      e_.censor_.removes_attribute(call_, tables_.symbols.intern(*name), "setattr")) {
-    return kInert;
+  if (!name || arguments.at(0) == kInert) {
+    return kAnything;
   }
-  return kAnything;
+  return e_.censor_.take_attribute(call_, tables_.symbols.intern(*name), "setattr")
+      .value_or(kAnything);
 }
 
 SetId Calls::import_module(const Arguments& arguments) {
@@ -207,10 +206,9 @@ SetId Calls::import_module(const Arguments& arguments) {
   const bool plain = !callee.empty() && callee.front().kind == ValueKind::kName;
   const std::string_view via =
       plain ? tables_.names.display(callee.front().id) : std::string_view("import");
-  if (introduced != kNothing && e_.censor_.removes_load(call_, introduced, via)) {
-    return kInert;
-  }
-  return sets_.join(result, introduced);
+  const SetId found = sets_.join(result, introduced);
+  return introduced == kNothing ? found
+                                : e_.censor_.take_load(call_, introduced, via).value_or(found);
 }
 
 SetId Calls::mapped(const Arguments& arguments) {

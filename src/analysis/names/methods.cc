@@ -46,7 +46,8 @@ SetId Calls::text_method(Value value, std::string_view name, const Arguments& ar
     return join_texts(subject, arguments.at(0));
   }
   if (name == "format" || name == "format_map") {
-    return e_.censor_.removes_format(call_, subject) ? kInert : format_text(subject, arguments);
+    const Taken taken = e_.censor_.take_format(call_, subject);
+    return taken ? *taken : format_text(subject, arguments);
   }
   if (name == "split") {
     return split_text(subject, arguments);

@@ -87,14 +87,6 @@ const Node* certain_statement(const Node& binder) {
   }
 }
 
-const Node& statement_in(const Node& scope_node, const Node& node) {
-  const Node* statement = &node;
-  while (statement->parent != nullptr && statement->parent != &scope_node) {
-    statement = statement->parent;
-  }
-  return *statement;
-}
-
 bool runs_later(const Node& statement) {
   return statement.is(Kind::kFunctionDef) || statement.is(Kind::kAsyncFunctionDef) ||
          statement.is(Kind::kClassDef);

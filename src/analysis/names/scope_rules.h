@@ -21,9 +21,6 @@ bool is_binder(const ast::Node& node);
 // The statement that binds `binder` on every path through it, or null.
 const ast::Node* certain_statement(const ast::Node& binder);
 
-// The statement directly in the body of `scope_node` that holds `node`.
-const ast::Node& statement_in(const ast::Node& scope_node, const ast::Node& node);
-
 // A definition: what stands in it runs when something calls it.
 bool runs_later(const ast::Node& statement);
 

@@ -200,6 +200,7 @@ Reach Scopes::reach(const Node& name) {
   const Symbol symbol = mangled(scope, name.word(at::Name::id));
   bool first = true;
   for (;; scope = scopes_[scope].parent, first = false) {
+    ++work_;
     const std::int64_t found = by_name_.find(key_of(scope, symbol));
     if (found == kDeclaredGlobal) {
       scope = kModuleScope;
@@ -226,6 +227,16 @@ Reach Scopes::reach(const Node& name) {
   return reach;
 }
 
+// The statement directly in the body of `scope_node` that holds `node`.
+const Node& Scopes::statement_in(const Node& scope_node, const Node& node) {
+  const Node* statement = &node;
+  while (statement->parent != nullptr && statement->parent != &scope_node) {
+    statement = statement->parent;
+    ++work_;
+  }
+  return *statement;
+}
+
 // True when the use cannot run before the binding is made.
 bool Scopes::surely_bound(const Binding& binding, const Node& use) {
   if (binding.sure_at == kNever || binding.deleted) {
@@ -237,7 +248,7 @@ bool Scopes::surely_bound(const Binding& binding, const Node& use) {
   }
   // What stands in a function runs when something calls it: not before the next statement that can.
   return binding.scope == kModuleScope && scope_of(use) != kModuleScope && runs_later(statement) &&
-         !has_effect(statement) && binding.sure_at < first_effect_from(statement.index);
+         binding.sure_at < first_effect_from(statement.index);
 }
 
 std::uint32_t Scopes::first_effect_from(std::uint32_t index) {

@@ -75,6 +75,8 @@ class Scopes {
   Reach reach(const Node& name);
   // The word as it is looked up in that scope: private names of classes are mangled.
   Symbol mangled(ScopeId scope, Symbol word);
+  // Steps done so far: it grows with nesting, so it counts towards the evaluator's budget.
+  std::uint64_t work() const { return work_; }
   // True when nothing can run before the binding is made: it holds even if the program fails later.
   bool made_at_once(const Binding& binding);
 
@@ -89,6 +91,7 @@ class Scopes {
   Symbol bound_word(const Node& binder) const;
   void note_binder(Binding& binding, const Node& binder) const;
   bool surely_bound(const Binding& binding, const Node& use);
+  const Node& statement_in(const Node& scope_node, const Node& node);
   std::uint32_t first_effect_from(std::uint32_t index);
 
   const ast::Tree& tree_;
@@ -103,6 +106,7 @@ class Scopes {
   ast::FlatMap results_;     // node index to BindingId
   std::vector<std::uint32_t> effects_;
   bool effects_known_ = false;
+  std::uint64_t work_ = 0;
 };
 
 }  // namespace pysb::analysis::names

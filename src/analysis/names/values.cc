@@ -58,6 +58,7 @@ SetId ValueSets::of(std::vector<Value> values) {
   if (values.size() == 1) {
     return of(values.front());
   }
+  work_ += values.size();
   std::sort(values.begin(), values.end());
   values.erase(std::unique(values.begin(), values.end()), values.end());
   widen(values);
@@ -137,6 +138,7 @@ const Value* ValueSets::only(SetId set, ValueKind kind) const {
 }
 
 Value ValueSets::text_value(ValueKind kind, std::string_view text) {
+  work_ += text.size() / 8;
   return text.size() > kMaxText ? Value{} : Value{kind, symbols_.intern(text)};
 }
 

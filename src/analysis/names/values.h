@@ -9,6 +9,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -39,7 +40,10 @@ enum class ValueKind : std::uint8_t {
 struct Value {
   ValueKind kind = ValueKind::kUnknown;
   std::uint32_t id = 0;
-  auto operator<=>(const Value&) const = default;
+  bool operator==(const Value&) const = default;
+  bool operator<(const Value& other) const {
+    return kind != other.kind ? kind < other.kind : id < other.id;
+  }
 };
 
 using SetId = std::uint32_t;
@@ -52,14 +56,18 @@ struct Container {
   bool mapping = false;  // a dict: iterating gives the keys
   std::vector<std::pair<Value, SetId>> items;
   SetId any = kNothing;
-  auto operator<=>(const Container&) const = default;
+  bool operator<(const Container& other) const {
+    return std::tie(mapping, items, any) < std::tie(other.mapping, other.items, other.any);
+  }
 };
 
 // A function whose first positional arguments are given.
 struct Partial {
   SetId function = kNothing;
   std::vector<SetId> arguments;
-  auto operator<=>(const Partial&) const = default;
+  bool operator<(const Partial& other) const {
+    return std::tie(function, arguments) < std::tie(other.function, other.arguments);
+  }
 };
 
 class ValueSets {
@@ -92,6 +100,9 @@ class ValueSets {
   // The only value of the set, if it is of that kind; else null.
   const Value* only(SetId set, ValueKind kind) const;
 
+  // Steps done so far, for the evaluator's budget: long texts and large sets cost more.
+  std::uint64_t work() const { return work_; }
+
   static constexpr std::size_t kMaxText = std::size_t{64} << 10U;
 
  private:
@@ -115,6 +126,7 @@ class ValueSets {
   std::uint32_t depth(SetId set) const;
 
   ast::Symbols& symbols_;
+  std::uint64_t work_ = 0;
   const QualifiedNames& names_;
   std::deque<std::vector<Value>> sets_;
   std::unordered_map<std::vector<Value>, SetId, Hash> numbers_;

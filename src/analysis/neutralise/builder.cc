@@ -91,6 +91,12 @@ Node& Builder::statement(Node& expression, const Node& place) {
   return statement;
 }
 
+Node& Builder::several(std::span<Node* const> nodes, const Node& place) {
+  Node& several = tree_.make(Kind::kSeveral, place);
+  tree_.set_list(several, at::Several::nodes, nodes);
+  return several;
+}
+
 Node& Builder::argument(std::string_view name, const Node& place) {
   Node& argument = tree_.make(Kind::kArg, place);
   argument.fields[at::Arg::arg].word = tables_.symbols.intern(name);

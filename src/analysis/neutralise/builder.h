@@ -37,6 +37,8 @@ class Builder {
   Node& target(ast::Symbol word, const Node& place);
   Node& assign(std::span<Node* const> targets, Node& value, const Node& place);
   Node& statement(Node& expression, const Node& place);
+  // Any number of nodes in the place of one.
+  Node& several(std::span<Node* const> nodes, const Node& place);
   // lambda *arguments, **keywords: body
   Node& lambda(Node& body, const Node& place);
   // lambda x: x

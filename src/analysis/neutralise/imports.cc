@@ -1,6 +1,7 @@
 // Import statements: each denied alias becomes a binding of the inert value in its place.
 #include <algorithm>
 
+#include "analysis/ast/flat_map.h"
 #include "analysis/neutralise/neutralise.h"
 
 namespace pysb::analysis::neutralise {
@@ -44,7 +45,8 @@ class ImportRemover {
   Node& changed(const Change& change, const Node& statement);
   Node& value_for(const Change& change, const Node& statement);
   std::vector<Node*> targets(const Node& alias, const Node& statement);
-  bool guarded(const Node& statement) const;
+  bool guarded(const Node& statement);
+  bool guards(const Node& around);
   bool handles(const Node* type) const;
   bool suppresses(const Node& item) const;
 
@@ -53,6 +55,7 @@ class ImportRemover {
   Builder& builder_;
   ast::Tree& tree_;
   std::vector<Change> changes_;
+  ast::FlatMap guards_;  // by node index: 1 when it guards
 };
 
 void ImportRemover::collect(const checks::Checks& checks) {
@@ -95,18 +98,17 @@ void ImportRemover::rewrite(Node& statement, std::span<const Change> changes) {
       allowed.clear();
     }
   };
+  auto change = changes.begin();
   for (Node* alias : statement.list(names_slot(statement))) {
-    const auto change = std::find_if(changes.begin(), changes.end(),
-                                     [alias](const Change& c) { return c.alias == alias; });
-    if (change == changes.end()) {
+    if (change == changes.end() || change->alias != alias) {
       allowed.push_back(alias);
       continue;
     }
     flush();
-    fresh.push_back(&changed(*change, statement));
+    fresh.push_back(&changed(*change++, statement));
   }
   flush();
-  tree_.fill(hole, fresh);
+  tree_.fill(hole, builder_.several(fresh, statement));
 }
 
 Node& ImportRemover::kept(const Node& statement, std::span<Node* const> aliases) {
@@ -143,49 +145,55 @@ Node& ImportRemover::value_for(const Change& change, const Node& statement) {
 // The names that the alias binds: one, or for a star all that nothing else can have bound.
 std::vector<Node*> ImportRemover::targets(const Node& alias, const Node& statement) {
   const std::string_view name = tables_.symbols.text(alias.word(at::Alias::name));
-  std::vector<ast::Symbol> words;
+  std::vector<Node*> made;
   if (name != "*") {
     const ast::Symbol asname = alias.word(at::Alias::asname);
-    words.push_back(asname != 0 ? asname : tables_.symbols.intern(name.substr(0, name.find('.'))));
-  }
-  for (std::uint32_t i = 0; name == "*" && i < tree_.size(); ++i) {
-    const Node& use = tree_[i];
-    if (use.is(Kind::kName) && use.loads() && evaluator_.is_unbound(use) &&
-        std::find(words.begin(), words.end(), use.word(at::Name::id)) == words.end()) {
-      words.push_back(use.word(at::Name::id));
-    }
-  }
-  std::vector<Node*> made;
-  for (const ast::Symbol word : words) {
+    const ast::Symbol word =
+        asname != 0 ? asname : tables_.symbols.intern(name.substr(0, name.find('.')));
     made.push_back(&builder_.target(word, statement));
+    return made;
+  }
+  ast::FlatMap seen;
+  for (std::uint32_t i = 0; i < tree_.size(); ++i) {
+    const Node& use = tree_[i];
+    if (use.is(Kind::kName) && use.loads() &&
+        seen.find(std::uint64_t{use.word(at::Name::id)}) < 0 && evaluator_.is_unbound(use)) {
+      seen.put(std::uint64_t{use.word(at::Name::id)}, 1);
+      made.push_back(&builder_.target(use.word(at::Name::id), statement));
+    }
   }
   return made;
 }
 
 // Whether the program itself says what to do without the module.
-bool ImportRemover::guarded(const Node& statement) const {
+bool ImportRemover::guarded(const Node& statement) {
   for (const Node* node = &statement; node->parent != nullptr; node = node->parent) {
     const Node& parent = *node->parent;
     if (parent.is(Kind::kFunctionDef) || parent.is(Kind::kAsyncFunctionDef)) {
       return false;
     }
-    if (node->fills(Kind::kTry, at::Try::body) || node->fills(Kind::kTryStar, at::Try::body)) {
-      const auto handlers = parent.list(at::Try::handlers);
-      if (std::any_of(handlers.begin(), handlers.end(), [this](const Node* handler) {
-            return handles(handler->one(at::ExceptHandler::type));
-          })) {
-        return true;
-      }
-    }
-    if (node->fills(Kind::kWith, at::With::body)) {
-      const auto items = parent.list(at::With::items);
-      if (std::any_of(items.begin(), items.end(),
-                      [this](const Node* item) { return suppresses(*item); })) {
-        return true;
-      }
+    const bool tried =
+        node->fills(Kind::kTry, at::Try::body) || node->fills(Kind::kTryStar, at::Try::body);
+    if ((tried || node->fills(Kind::kWith, at::With::body)) && guards(parent)) {
+      return true;
     }
   }
   return false;
+}
+
+// A try statement that handles the import's failure, or a with statement that suppresses it.
+bool ImportRemover::guards(const Node& around) {
+  const std::uint64_t key = std::uint64_t{around.index} + 1;
+  if (const std::int64_t known = guards_.find(key); known >= 0) {
+    return known != 0;
+  }
+  const bool with = around.is(Kind::kWith);
+  const auto parts = with ? around.list(at::With::items) : around.list(at::Try::handlers);
+  const bool found = std::any_of(parts.begin(), parts.end(), [&](const Node* part) {
+    return with ? suppresses(*part) : handles(part->one(at::ExceptHandler::type));
+  });
+  guards_.put(key, found ? 1 : 0);
+  return found;
 }
 
 // An except clause's type: none, a name, or a tuple of them.

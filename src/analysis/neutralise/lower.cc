@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "analysis/ast/flat_map.h"
 #include "analysis/neutralise/neutralise.h"
 #include "analysis/neutralise/purity.h"
 
@@ -32,7 +33,14 @@ class Lowering {
  public:
   Lowering(names::Evaluator& evaluator, Builder& builder,
            const std::vector<checks::Detection>& detections)
-      : evaluator_(evaluator), builder_(builder), tree_(builder.tree()), detections_(detections) {}
+      : evaluator_(evaluator), builder_(builder), tree_(builder.tree()) {
+    for (const checks::Detection& detection : detections) {
+      if (detection.denial.action != policy::Action::kRemove) {
+        otherwise_.put(std::uint64_t{detection.node->index} + 1, 1);
+        otherwise_.put(std::uint64_t{detection.node->parent->index} + 1, 1);
+      }
+    }
+  }
 
   void visit(Node& node);
 
@@ -59,7 +67,7 @@ class Lowering {
   names::Evaluator& evaluator_;
   Builder& builder_;
   ast::Tree& tree_;
-  const std::vector<checks::Detection>& detections_;
+  ast::FlatMap otherwise_;  // node index + 1: not the inert value, but what another action gives
 };
 
 void Lowering::visit(Node& node) {
@@ -202,12 +210,8 @@ void Lowering::lower_assert(Node& node) {
 
 // Surely the inert value: not one that another action stands for.
 bool Lowering::is_inert(const Node& node) {
-  const bool otherwise =
-      std::any_of(detections_.begin(), detections_.end(), [&node](const checks::Detection& one) {
-        return one.denial.action != policy::Action::kRemove &&
-               (one.node == &node || one.node->parent == &node);
-      });
-  return !otherwise && evaluator_.known(node) == names::kInert;
+  return otherwise_.find(std::uint64_t{node.index} + 1) < 0 &&
+         evaluator_.known(node) == names::kInert;
 }
 
 // An inert decorator is taken off. What it evaluates on the way stays: (…, lambda f: f)[1].

@@ -1,5 +1,5 @@
 // Case patterns: neither a call nor a constant can stand where they name something.
-#include <algorithm>
+#include <vector>
 
 #include "analysis/neutralise/neutralise.h"
 
@@ -9,29 +9,32 @@ namespace {
 namespace at = ast::at;
 using ast::Kind;
 
-// The case or the alternative of an or-pattern around a part of a pattern.
-const Node* branch_of(const Node& part) {
+// With more alternatives than this the whole case goes.
+constexpr std::size_t kMaxAlternatives = 64;
+
+// The part's ancestor (or itself) that fills a case, or also an alternative of an or-pattern.
+const Node& branch_of(const Node& part, bool alternatives) {
   const Node* node = &part;
-  while (node->parent != nullptr && !node->parent->is(Kind::kMatchCase) &&
-         !node->parent->is(Kind::kMatchOr)) {
+  while (!node->parent->is(Kind::kMatchCase) &&
+         !(alternatives && node->parent->is(Kind::kMatchOr))) {
     node = node->parent;
   }
-  return node;
+  return *node;
 }
 
+// CPython wants two alternatives at least, so the last one takes the place of its or-pattern.
 void drop_alternative(const Node& alternative, Builder& builder) {
-  Node& choice = *alternative.parent;
-  std::vector<Node*> rest;
+  const Node& choice = *alternative.parent;
+  std::vector<Node*> left;
   for (Node* other : choice.list(at::MatchOr::patterns)) {
-    if (other != &alternative) {
-      rest.push_back(other);
+    if (other != &alternative && !other->is(Kind::kSeveral)) {
+      left.push_back(other);
     }
   }
-  if (rest.size() == 1) {  // CPython wants two alternatives at least
-    const ast::Hole hole = ast::hole_of(choice);
-    builder.tree().fill(hole, *rest.front());
+  if (left.size() == 1) {
+    builder.tree().fill(ast::hole_of(choice), *left.front());
   } else {
-    builder.tree().set_list(choice, at::MatchOr::patterns, rest);
+    builder.tree().fill(ast::hole_of(alternative), builder.several({}, alternative));
   }
 }
 
@@ -47,16 +50,18 @@ bool is_in_pattern(const Node& node) {
 }
 
 void drop_pattern(const Node& part, Builder& builder) {
-  const Node& branch = *branch_of(part);
-  Node& parent = *branch.parent;
-  if (parent.is(Kind::kMatchOr)) {
-    drop_alternative(branch, builder);
+  const Node& alternative = branch_of(part, true);
+  if (alternative.parent->is(Kind::kMatchOr) &&
+      alternative.parent->list(at::MatchOr::patterns).size() <= kMaxAlternatives) {
+    drop_alternative(alternative, builder);
     return;
   }
   // A wildcard that its guard always refuses: an empty match statement does not compile.
+  const Node& branch = branch_of(part, false);
+  Node& match_case = *branch.parent;
   ast::Tree& tree = builder.tree();
-  tree.set(parent, at::MatchCase::guard, &builder.boolean(false, branch));
-  tree.set(parent, at::MatchCase::pattern, &tree.make(Kind::kMatchAs, branch));
+  tree.set(match_case, at::MatchCase::guard, &builder.boolean(false, branch));
+  tree.set(match_case, at::MatchCase::pattern, &tree.make(Kind::kMatchAs, branch));
 }
 
 }  // namespace pysb::analysis::neutralise

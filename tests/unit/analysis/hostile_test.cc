@@ -1,6 +1,7 @@
 // Programs made to break the analysis: each must end, refused or analysed, never crash or hang.
 #include <gtest/gtest.h>
 
+#include "base/text.h"
 #include "python.h"
 
 namespace pysb::analysis::test {
@@ -67,8 +68,9 @@ TEST(Hostile, ChainsOfAliasesEnd) {
 TEST(Hostile, AliasesInTheWrongOrderEnd) {
   std::string source = "import os\n";
   for (int i = 500; i > 0; --i) {
-    source += "def f" + std::to_string(i) + "():\n    global a" + std::to_string(i) + "\n    a" +
-              std::to_string(i) + " = a" + std::to_string(i - 1) + "\n";
+    const std::string to = "a" + std::to_string(i);
+    const std::string from = "a" + std::to_string(i - 1);
+    source += concat({"def f", to, "():\n    global ", to, "\n    ", to, " = ", from, "\n"});
   }
   source += "a0 = os\na500.system('id')\n";
   EXPECT_EQ(analysed(source).findings.size(), 1U);
@@ -89,7 +91,7 @@ TEST(Hostile, ManyValuesInOneNameKeepTheModule) {
   std::string source = "import os\nx = os\n";
   for (int i = 0; i < 500; ++i) {
     const std::string n = std::to_string(i);
-    source += "import m" + n + "\nx = m" + n + ".a.b.c\nx = 'text" + n + "'\nx = [" + n + "]\n";
+    source += concat({"import m", n, "\nx = m", n, ".a.b.c\nx = 'text", n, "'\nx = [", n, "]\n"});
   }
   const Analysis result = analysed(source + "x.system('id')\n");
   EXPECT_EQ(result.findings.size(), 1U);
@@ -98,17 +100,64 @@ TEST(Hostile, ManyValuesInOneNameKeepTheModule) {
 TEST(Hostile, FunctionsThatCallEachOtherEnd) {
   std::string source = "import os\n";
   for (int i = 0; i < 300; ++i) {
-    source += "def f" + std::to_string(i) + "(m, n='x'):\n    return f" +
-              std::to_string((i + 1) % 300) + "(m, n + 'y') or m\n";
+    source += concat({"def f", std::to_string(i), "(m, n='x'):\n    return f",
+                      std::to_string((i + 1) % 300), "(m, n + 'y') or m\n"});
   }
   source += "f0(os).system('id')\n";
   EXPECT_EQ(analysed(source).findings.size(), 1U);
 }
 
+TEST(Hostile, ManyModulesTimesManyAttributesAreRefused) {
+  std::string source;
+  for (int i = 0; i < 3000; ++i) {
+    const std::string n = std::to_string(i);
+    source += concat({"import m", n, " as x\nx.a", n, "\n"});
+  }
+  EXPECT_EQ(analysed(source).state, Analysis::State::kRefused);
+}
+
+TEST(Hostile, LongTextsAgainAndAgainAreRefused) {
+  EXPECT_EQ(analysed("x = 'a' * 60000\n" + repeated("y = x + 'b'\n", 5000)).state,
+            Analysis::State::kRefused);
+}
+
+TEST(Hostile, ManyFindingsInOneLine) {
+  const Analysis result = analysed("import os\n" + repeated("os.system;", 20000) + "\n");
+  ASSERT_EQ(result.findings.size(), 20000U);
+  EXPECT_EQ(result.findings.back().column, 199991U);
+  EXPECT_LT(result.findings.back().source.size(), 2000U);
+}
+
+TEST(Hostile, ManyRemovedImports) {
+  const policy::RuleSet rules = rules_from("version: 1\nimports: {deny: [ctypes]}\n");
+  const Analysis result = analyse(repeated("import ctypes, os\n", 20000) + "import " +
+                                      repeated("ctypes, ", 20000) + "os\nfrom ctypes import *\n" +
+                                      repeated("try:\n  import ctypes\nexcept A: pass\n", 2000),
+                                  rules);
+  EXPECT_EQ(result.findings.size(), 42001U);
+  EXPECT_EQ(compiles(result.tree), "");
+}
+
+TEST(Hostile, WideTargetsAndDeepScopes) {
+  EXPECT_EQ(analysed(repeated("a, ", 50000) + "= x\n").state, Analysis::State::kOk);
+  const Analysis result = analysed("open = 1\nx = " + repeated("lambda: ", 900) + "(" +
+                                   repeated("open, ", 20000) + ")\n");
+  EXPECT_EQ(result.state, Analysis::State::kRefused);
+}
+
+TEST(Hostile, ManyAlternatives) {
+  const Analysis result = analysed(
+      "import os\nmatch 1:\n    case " + repeated("os.system | ", 3000) + "1: pass\n" +
+      "    case os.system | 2: pass\n    case os.system | os.system: pass\n"
+      "    case 1 | os.system | 2: pass\n    case [os.system | 3, {1: os.system}]: pass\n");
+  EXPECT_EQ(result.findings.size(), 3006U);
+  EXPECT_EQ(compiles(result.tree), "");
+}
+
 TEST(Hostile, NestedComprehensionsEnd) {
   std::string inner = "x";
   for (int i = 0; i < 15; ++i) {
-    inner = "[" + inner + " for x in (1, 2, 3, 4, 5, 6, 7, 8)]";
+    inner.insert(0, "[").append(" for x in (1, 2, 3, 4, 5, 6, 7, 8)]");
   }
   EXPECT_EQ(analysed("y = " + inner + "\n").state, Analysis::State::kOk);
 }

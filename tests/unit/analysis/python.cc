@@ -66,6 +66,8 @@ policy::RuleSet checked(policy::LoadResult loaded) {
 
 }  // namespace
 
+void start_interpreter() { support(); }
+
 py::Ref parse(std::string_view source, const char* mode) {
   const py::Ref arguments[] = {text(source), text(mode)};
   py::Ref tree = call("parse", {arguments[0].get(), arguments[1].get()});

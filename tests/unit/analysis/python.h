@@ -9,7 +9,11 @@
 
 namespace pysb::analysis::test {
 
-// support.py, called from C++. One interpreter for the whole process, started on first use.
+// Starts the one interpreter of the process. main() does it: a test may make an analyser before it
+// parses anything, and CTest runs each test in a process of its own.
+void start_interpreter();
+
+// support.py, called from C++.
 py::Ref parse(std::string_view source, const char* mode = "exec");
 std::string dump(const py::Ref& tree);
 std::string compiles(const py::Ref& tree, const char* mode = "exec");

@@ -85,6 +85,14 @@ TEST(Analyser, TakesExpressions) {
   EXPECT_EQ(compiles(result.tree, "eval"), "");
 }
 
+TEST(Analyser, KeepsLookingBehindAReplacement) {
+  const policy::RuleSet rules = rules_from(
+      "version: 1\ncalls: {deny: [{name: time.sleep, action: replace, with: null}]}\n"
+      "attributes: {deny: [__globals__]}\n");
+  EXPECT_EQ(lines_of(analyse("import time\ntime.sleep.__globals__\n", rules)),
+            (std::vector<std::string>{"2 call.denied time.sleep", "2 attr.denied __globals__"}));
+}
+
 TEST(Findings, SayWhatWhereAndHowToAllowIt) {
   const policy::RuleSet rules = rules_from(kPolicy);
   const Analysis result = analyse("import os\r\ná = 'ü'; os.system('id')  # x\r\n", rules);

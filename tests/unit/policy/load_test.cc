@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "base/text.h"
 #include "policy/problems.h"
 #include "policy/to_text.h"
 
@@ -48,7 +49,7 @@ class LoadFiles : public testing::Test {
     std::string pattern = (fs::temp_directory_path() / "pysb-policy-XXXXXX").string();
     directory_ = ::mkdtemp(pattern.data());
   }
-  ~LoadFiles() override { fs::remove_all(directory_); }
+  void TearDown() override { fs::remove_all(directory_); }
 
   std::string write(const std::string& name, std::string_view text) const {
     fs::create_directories((directory_ / name).parent_path());
@@ -174,9 +175,11 @@ TEST_F(LoadFiles, SeeThroughLinksThatGoInACircle) {
 TEST_F(LoadFiles, BoundTheLengthAndTheNumberOfBases) {
   std::string all = "version: 1\nextends: [";
   for (int i = 0; i < 100; ++i) {
-    const std::string next = "n" + std::to_string(i + 1) + ".yaml";
-    write("n" + std::to_string(i) + ".yaml", "version: 1\nextends: ./" + next + "\n");
-    all += write("wide" + std::to_string(i) + ".yaml", "version: 1\n") + ", ";
+    const std::string number = std::to_string(i);
+    const std::string next = concat({"./n", std::to_string(i + 1), ".yaml"});
+    write(concat({"n", number, ".yaml"}), concat({"version: 1\nextends: ", next, "\n"}));
+    all += write(concat({"wide", number, ".yaml"}), "version: 1\n");
+    all += ", ";
   }
   EXPECT_NE(problem(path("n0.yaml")).find("16 files deep"), std::string::npos);
   EXPECT_NE(problem(write("all.yaml", all + "]\n")).find("64 files"), std::string::npos);
@@ -185,8 +188,9 @@ TEST_F(LoadFiles, BoundTheLengthAndTheNumberOfBases) {
 // Each file pulls in the next twice; read once each, it is 15 files and not 2^15.
 TEST_F(LoadFiles, AreReadOnceHoweverOftenTheyAreNamed) {
   for (int i = 0; i < 14; ++i) {
-    const std::string next = "./d" + std::to_string(i + 1) + ".yaml";
-    write("d" + std::to_string(i) + ".yaml", "version: 1\nextends: [" + next + ", " + next + "]\n");
+    const std::string next = concat({"./d", std::to_string(i + 1), ".yaml"});
+    write(concat({"d", std::to_string(i), ".yaml"}),
+          concat({"version: 1\nextends: [", next, ", ", next, "]\n"}));
   }
   write("d14.yaml", "version: 1\ncalls: {deny: [eval]}\n");
   const LoadResult loaded = load_file(path("d0.yaml"), PYSB_PRESETS);

@@ -42,7 +42,7 @@ TEST(Reference, ExamplesOfThePageLoad) {
     at += fence.size();
     std::string example = text.substr(at, text.find("```", at) - at);
     if (example.find("version:") == std::string::npos) {
-      example = "version: 1\n" + example;
+      example.insert(0, "version: 1\n");
     }
     const LoadResult loaded = load_text(example, "docs/policy.md", ".", PYSB_PRESETS);
     for (const auto& diagnostic : loaded.diagnostics) {

@@ -7,8 +7,8 @@ namespace pysb::policy {
 namespace {
 
 const PathRules& sample() {
-  static const PathRules kPaths{.read = {"/srv/in", "/data.csv"}, .write = {"/workspace", "/tmp"}};
-  return kPaths;
+  static const PathRules paths{.read = {"/srv/in", "/data.csv"}, .write = {"/workspace", "/tmp"}};
+  return paths;
 }
 
 TEST(PathRules, CoverWhatIsListedAndAllBelow) {
