@@ -59,8 +59,9 @@ std::vector<std::string> environment(const policy::Policy& policy) {
       "OPENBLAS_NUM_THREADS=1", "OMP_NUM_THREADS=1", "MKL_NUM_THREADS=1",
   };
   for (const auto& [name, value] : policy.access.env) {
-    std::erase_if(variables, [&](const std::string& v) { return v.starts_with(name + "="); });
-    variables.push_back(concat({name, "=", value}));
+    const std::string assignment = concat({name, "="});
+    std::erase_if(variables, [&](const std::string& v) { return v.starts_with(assignment); });
+    variables.push_back(assignment + value);
   }
   return variables;
 }

@@ -75,12 +75,14 @@ TEST(EventLine, IsOneJsonObjectWithRunAndTime) {
 }
 
 class Sinks : public ::testing::Test {
+ public:
+  ~Sinks() override { fs::remove_all(dir_); }
+
  protected:
   Sinks() {
     std::string path = (fs::temp_directory_path() / "pysb-sinks-XXXXXX").string();
     dir_ = ::mkdtemp(path.data());
   }
-  ~Sinks() override { fs::remove_all(dir_); }
   fs::path dir_;
 };
 

@@ -24,12 +24,14 @@ TEST(ScriptInterpreter, IsInTheFirstLine) {
 }
 
 class Layout : public ::testing::TestWithParam<const char*> {
+ public:
+  ~Layout() override { fs::remove_all(prefix_); }
+
  protected:
   Layout() {
     std::string path = (fs::temp_directory_path() / "pysb-layout-XXXXXX").string();
     prefix_ = ::mkdtemp(path.data());
   }
-  ~Layout() override { fs::remove_all(prefix_); }
   void write(const fs::path& path, const std::string& content) {
     fs::create_directories(path.parent_path());
     std::ofstream(path) << content;

@@ -15,12 +15,14 @@ namespace {
 namespace fs = std::filesystem;
 
 class ProgramFiles : public ::testing::Test {
+ public:
+  ~ProgramFiles() override { fs::remove_all(dir_); }
+
  protected:
   ProgramFiles() {
     std::string path = (fs::temp_directory_path() / "pysb-program-XXXXXX").string();
     dir_ = ::mkdtemp(path.data());
   }
-  ~ProgramFiles() override { fs::remove_all(dir_); }
 
   std::string write(const std::string& name, const std::string& content) {
     fs::create_directories((dir_ / name).parent_path());
