@@ -1,129 +1,103 @@
 #include "policy/yaml.h"
 
-#include <yaml-cpp/eventhandler.h>
-#include <yaml-cpp/exceptions.h>
-#include <yaml-cpp/mark.h>
-#include <yaml-cpp/parser.h>
+#include <yaml.h>
 
-#include <algorithm>
-#include <istream>
-#include <streambuf>
+#include <new>
 #include <unordered_set>
 
 #include "base/text.h"
+#include "policy/yaml_problem.h"
 
 namespace pysb::policy::yaml {
 namespace {
 
-// Leaves yaml-cpp's parser from within an event. Never leaves this file.
-struct Stop {
-  Problem problem;
+// One event of libyaml and what it owns; empty until the parser fills it.
+class Event {
+ public:
+  Event() = default;
+  Event(const Event&) = delete;
+  Event& operator=(const Event&) = delete;
+  ~Event() { yaml_event_delete(&event_); }
+
+  yaml_event_t* fill() {
+    yaml_event_delete(&event_);
+    return &event_;
+  }
+  const yaml_event_t& get() const { return event_; }
+
+ private:
+  yaml_event_t event_{};
 };
 
-Place place_of(const YAML::Mark& mark) {
-  return {static_cast<std::uint32_t>(mark.line + 1), static_cast<std::uint32_t>(mark.column + 1)};
+// libyaml's parser over a text, which has to outlive it.
+class Parser {
+ public:
+  explicit Parser(std::string_view text) : text_(text) {
+    if (yaml_parser_initialize(&parser_) == 0) {
+      throw std::bad_alloc();
+    }
+    // An empty view may have no address, which libyaml does not take.
+    const char* begin = text.empty() ? "" : text.data();
+    yaml_parser_set_input_string(&parser_, reinterpret_cast<const unsigned char*>(begin),
+                                 text.size());
+  }
+  Parser(const Parser&) = delete;
+  Parser& operator=(const Parser&) = delete;
+  ~Parser() { yaml_parser_delete(&parser_); }
+
+  // False when the text goes on with what is not YAML: see problem().
+  bool next(Event& event) {
+    const bool is_read = yaml_parser_parse(&parser_, event.fill()) != 0;
+    if (parser_.error == YAML_MEMORY_ERROR) {
+      throw std::bad_alloc();
+    }
+    return is_read;
+  }
+  Problem problem() const { return problem_of(parser_, text_); }
+
+ private:
+  yaml_parser_t parser_{};
+  std::string_view text_;
+};
+
+std::string text_of(const yaml_char_t* text, std::size_t length) {
+  return {reinterpret_cast<const char*>(text), length};
 }
 
 // Builds the tree from the parser's events; the first thing that cannot be had ends the parse.
-class TreeBuilder final : public YAML::EventHandler {
+class TreeBuilder {
  public:
   explicit TreeBuilder(Document& document) : document_(document) {}
 
-  void OnDocumentStart(const YAML::Mark& mark) override {
-    if (++documents_ > 1) {
-      throw Stop{{place_of(mark), "a second document begins here", "a policy is one document"}};
-    }
-  }
-  void OnDocumentEnd() override {}
-
-  void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
-    TreeNode node = begin(mark, "", anchor);
-    if (!open_.empty() && open_.back().kind == Kind::kMap && !wants_key()) {
-      node.place = open_.back().keys.back().place;  // the mark is that of whatever comes next
-    }
-    add(std::move(node));
-  }
-  void OnAlias(const YAML::Mark& mark, YAML::anchor_t /*anchor*/) override { refuse_anchor(mark); }
-  void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
-                const std::string& value) override {
-    TreeNode node = begin(mark, tag, anchor);
-    node.text = value;
-    node.is_quoted = tag == "!";
-    add(std::move(node));
-  }
-
-  void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
-                       YAML::EmitterStyle::value /*style*/) override {
-    open(mark, tag, anchor, Kind::kList);
-  }
-  void OnSequenceEnd() override { close(); }
-  void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
-                  YAML::EmitterStyle::value /*style*/) override {
-    open(mark, tag, anchor, Kind::kMap);
-  }
-  void OnMapEnd() override {
-    drop_repeated_keys(open_.back());
-    close();
-  }
+  // False when the event is refused; the problem is then in the document.
+  bool take(const yaml_event_t& event);
 
  private:
-  [[noreturn]] static void refuse_anchor(const YAML::Mark& mark) {
-    throw Stop{{place_of(mark), "anchors and aliases are not part of a policy",
-                "write the value out, or share it through a file in `extends`"}};
+  bool refuse(Place place, std::string_view message, std::string_view hint = "") {
+    document_.problems.push_back({place, std::string(message), std::string(hint)});
+    return false;
   }
+  bool refuse_anchor(Place place) {
+    return refuse(place, "anchors and aliases are not part of a policy",
+                  "write the value out, or share it through a file in `extends`");
+  }
+  bool refuse_key(Place place) { return refuse(place, "a key has to be a plain word"); }
 
-  // "?" and "!" are what yaml-cpp says for plain and for quoted scalars; others were written.
-  TreeNode begin(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor) {
-    if (anchor != YAML::NullAnchor) {
-      refuse_anchor(mark);
-    }
-    if (!tag.empty() && tag != "?" && tag != "!") {
-      throw Stop{{place_of(mark), concat({"the tag ", escape_line(tag, 60), " is not known here"}),
-                  "leave it out: policies have no tags"}};
-    }
-    if (++nodes_ > kMaxNodes) {
-      throw Stop{{place_of(mark), "this is more than 20000 values", "a policy is a short file"}};
-    }
-    TreeNode node;
-    node.place = place_of(mark);
-    return node;
+  bool begin_document(Place place) {
+    return ++documents_ == 1 ||
+           refuse(place, "a second document begins here", "a policy is one document");
   }
-
-  void open(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, Kind kind) {
-    TreeNode node = begin(mark, tag, anchor);
-    if (open_.size() >= kMaxDepth) {
-      throw Stop{{node.place, "this is nested more than 16 deep", ""}};
-    }
-    if (wants_key()) {
-      refuse_key(node.place);
-    }
-    node.kind = kind;
-    open_.push_back(std::move(node));
-  }
-
-  void close() {
-    TreeNode node = std::move(open_.back());
-    open_.pop_back();
-    attach(std::move(node));
-  }
-
-  void add(TreeNode node) {
-    if (wants_key()) {
-      if (node.is_null()) {
-        refuse_key(node.place);
-      }
-      open_.back().keys.push_back({std::move(node.text), node.place});
-      return;
-    }
-    attach(std::move(node));
-  }
+  bool admit(Place place, const yaml_char_t* anchor, const yaml_char_t* tag);
+  bool open(Place place, Kind kind);
+  void close();
+  bool add_scalar(const yaml_event_t& event);
 
   bool wants_key() const {
     return !open_.empty() && open_.back().kind == Kind::kMap &&
            open_.back().keys.size() == open_.back().items.size();
   }
-  [[noreturn]] static void refuse_key(Place place) {
-    throw Stop{{place, "a key has to be a plain word", ""}};
+  bool wants_value() const {
+    return !open_.empty() && open_.back().kind == Kind::kMap && !wants_key();
   }
 
   void attach(TreeNode node) {
@@ -133,7 +107,6 @@ class TreeBuilder final : public YAML::EventHandler {
       open_.back().items.push_back(std::move(node));
     }
   }
-
   void drop_repeated_keys(TreeNode& map);
 
   Document& document_;
@@ -141,6 +114,92 @@ class TreeBuilder final : public YAML::EventHandler {
   std::size_t nodes_ = 0;
   int documents_ = 0;
 };
+
+bool TreeBuilder::take(const yaml_event_t& event) {
+  const Place place = place_of(event.start_mark);
+  switch (event.type) {
+    case YAML_DOCUMENT_START_EVENT:
+      return begin_document(place);
+    case YAML_ALIAS_EVENT:
+      return refuse_anchor(place);
+    case YAML_SCALAR_EVENT: {
+      const auto& scalar = event.data.scalar;
+      return admit(place, scalar.anchor, scalar.tag) && add_scalar(event);
+    }
+    case YAML_SEQUENCE_START_EVENT: {
+      const auto& list = event.data.sequence_start;
+      return admit(place, list.anchor, list.tag) && open(place, Kind::kList);
+    }
+    case YAML_MAPPING_START_EVENT: {
+      const auto& map = event.data.mapping_start;
+      return admit(place, map.anchor, map.tag) && open(place, Kind::kMap);
+    }
+    case YAML_SEQUENCE_END_EVENT:
+    case YAML_MAPPING_END_EVENT:
+      close();
+      return true;
+    default:
+      return true;
+  }
+}
+
+bool TreeBuilder::admit(Place place, const yaml_char_t* anchor, const yaml_char_t* tag) {
+  if (anchor != nullptr) {
+    return refuse_anchor(place);
+  }
+  if (tag != nullptr) {
+    const std::string shown = escape_line(reinterpret_cast<const char*>(tag), 60);
+    return refuse(place, concat({"the tag ", shown, " is not known here"}),
+                  "leave it out: policies have no tags");
+  }
+  if (++nodes_ > kMaxNodes) {
+    return refuse(place, "this is more than 20000 values", "a policy is a short file");
+  }
+  return true;
+}
+
+bool TreeBuilder::open(Place place, Kind kind) {
+  if (open_.size() >= kMaxDepth) {
+    return refuse(place, "this is nested more than 16 deep");
+  }
+  if (wants_key()) {
+    return refuse_key(place);
+  }
+  TreeNode& node = open_.emplace_back();
+  node.kind = kind;
+  node.place = place;
+  return true;
+}
+
+void TreeBuilder::close() {
+  TreeNode node = std::move(open_.back());
+  open_.pop_back();
+  if (node.kind == Kind::kMap) {
+    drop_repeated_keys(node);
+  }
+  attach(std::move(node));
+}
+
+bool TreeBuilder::add_scalar(const yaml_event_t& event) {
+  const auto& scalar = event.data.scalar;
+  TreeNode node;
+  node.place = place_of(event.start_mark);
+  node.text = text_of(scalar.value, scalar.length);
+  node.is_quoted = scalar.style != YAML_PLAIN_SCALAR_STYLE;
+  if (wants_key()) {
+    if (node.is_null()) {
+      return refuse_key(node.place);
+    }
+    open_.back().keys.push_back({std::move(node.text), node.place});
+    return true;
+  }
+  if (node.is_null()) {
+    node.text.clear();
+    node.place = wants_value() ? open_.back().keys.back().place : node.place;  // it may be absent
+  }
+  attach(std::move(node));
+  return true;
+}
 
 void TreeBuilder::drop_repeated_keys(TreeNode& map) {
   std::unordered_set<std::string> seen;
@@ -160,56 +219,16 @@ void TreeBuilder::drop_repeated_keys(TreeNode& map) {
   map.items.resize(kept);
 }
 
-// The text as a stream, without a copy.
-class TextBuffer final : public std::streambuf {
- public:
-  explicit TextBuffer(std::string_view text) {
-    char* begin =
-        const_cast<char*>(text.data());  // NOLINT: setg takes no const; nothing is put back
-    setg(begin, begin, begin + text.size());
-  }
-};
-
-void read_documents(std::string_view text, Document& document) {
-  TextBuffer buffer(text);
-  std::istream stream(&buffer);
-  YAML::Parser parser(stream);
+void read(std::string_view text, Document& document) {
+  Parser parser(text);
   TreeBuilder builder(document);
-  while (parser.HandleNextDocument(builder)) {
-  }
-}
-
-Place place_at(std::string_view text, std::size_t offset) {
-  const std::string_view before = text.substr(0, offset);
-  const std::size_t line_start = before.rfind('\n') + 1;  // npos + 1 is 0
-  return {static_cast<std::uint32_t>(std::count(before.begin(), before.end(), '\n') + 1),
-          static_cast<std::uint32_t>(offset - line_start + 1)};
-}
-
-// The place of the first line that is not UTF-8.
-Place place_of_bad_line(std::string_view text) {
-  std::size_t start = 0;
-  while (start < text.size()) {
-    const std::size_t end = std::min(text.find('\n', start), text.size());
-    if (!is_utf8(text.substr(start, end - start))) {
-      break;
+  Event event;
+  do {
+    if (!parser.next(event)) {
+      document.problems.push_back(parser.problem());
+      return;
     }
-    start = end + 1;
-  }
-  return place_at(text, std::min(start, text.size()));
-}
-
-std::vector<Problem> problems_of_bytes(std::string_view text) {
-  if (text.size() > kMaxBytes) {
-    return {{{}, "the file is larger than 1 MiB", "a policy is a short file"}};
-  }
-  if (const std::size_t nul = text.find('\0'); nul != std::string_view::npos) {
-    return {{place_at(text, nul), "there is a NUL byte here", "policies are UTF-8 text"}};
-  }
-  if (!is_utf8(text)) {
-    return {{place_of_bad_line(text), "this line is not UTF-8", "save the file as UTF-8"}};
-  }
-  return {};
+  } while (builder.take(event.get()) && event.get().type != YAML_STREAM_END_EVENT);
 }
 
 }  // namespace
@@ -221,17 +240,10 @@ bool TreeNode::is_null() const {
 
 Document parse(std::string_view text) {
   Document document;
-  document.problems = problems_of_bytes(text);
-  if (!document.problems.empty()) {
-    return document;
-  }
-  try {
-    read_documents(text, document);
-  } catch (Stop& stop) {
-    document.problems.push_back(std::move(stop.problem));
-  } catch (const YAML::Exception& broken) {
-    const Place place = broken.mark.is_null() ? Place{} : place_of(broken.mark);
-    document.problems.push_back({place, concat({"this is not YAML: ", broken.msg}), ""});
+  if (auto problem = problem_of_bytes(text)) {
+    document.problems.push_back(std::move(*problem));
+  } else {
+    read(text, document);
   }
   return document;
 }

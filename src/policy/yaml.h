@@ -1,6 +1,5 @@
-// YAML text to a tree of values with their places. The one door to yaml-cpp: its exceptions stop
-// here, and so does what a policy has no use for (aliases, tags, second documents, endless
-// nesting).
+// YAML text to a tree of values with their places. The one door to libyaml: its events stop here,
+// and so does what a policy has no use for (aliases, tags, second documents, endless nesting).
 #pragma once
 
 #include <cstdint>

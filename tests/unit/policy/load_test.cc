@@ -39,7 +39,7 @@ std::string first_problem(std::string_view text) {
 std::string hash_of(std::string_view text) {
   const LoadResult loaded = load(text);
   EXPECT_TRUE(loaded.ok()) << text;
-  return loaded.policy.hash;
+  return digest(loaded.policy);
 }
 
 // A directory of its own that goes with the test.
@@ -93,7 +93,7 @@ TEST(LoadText, RefusesWhatNoPolicyIs) {
             "p.yaml:1:19: this is nested more than 16 deep");
 }
 
-// yaml-cpp reads these to their end or gives up; whatever it does, there is an answer.
+// libyaml reads these to their end or gives up; whatever it does, there is an answer.
 TEST(LoadText, GivesEveryHostileTextAnAnswer) {
   const std::vector<std::string> hostile = {
       repeated("{", 300'000),
