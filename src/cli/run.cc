@@ -94,7 +94,7 @@ void tell_failures(const alerts::Alerts& alerts) {
 }
 
 int print_json(const RunResult& result, const policy::Policy& policy) {
-  const std::string line = result_json(result, policy.hash);
+  const std::string line = result_json(result, policy::digest(policy));
   std::printf("%s\n", line.c_str());
   return std::fflush(stdout) == 0 ? exit_status(result) : kOurFailure;
 }

@@ -116,10 +116,9 @@ Result<std::string> ask(const std::string& path) {
   return answer;
 }
 
-Result<Interpreter> parse(const std::string& description, const std::string& path) {
+Result<Interpreter> parse(const json& fields, const std::string& path) {
   Interpreter found;
   try {
-    const json fields = json::parse(description);
     if (fields.at("implementation") != "cpython") {
       return Error(ErrorKind::kUnsupported, path + " is not CPython");
     }
@@ -156,7 +155,8 @@ Result<Interpreter> describe_interpreter(std::string_view command) {
       return known;
     }
   }
-  PYSB_TRY(const std::string description, ask(path));
+  PYSB_TRY(const std::string answer, ask(path));
+  const json description = json::parse(answer, nullptr, /*allow_exceptions=*/false);
   PYSB_TRY(Interpreter found, parse(description, path));
   store_description(path, description);
   return found;

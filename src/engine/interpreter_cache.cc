@@ -80,7 +80,7 @@ json stamps_for(std::string_view executable, const json& description) {
 
 }  // namespace
 
-std::optional<std::string> load_description(std::string_view executable) {
+std::optional<json> load_description(std::string_view executable) {
   const auto dir = cache_dir();
   if (!dir || !is_trustworthy(*dir / file_name_for(executable))) {
     return std::nullopt;
@@ -99,13 +99,13 @@ std::optional<std::string> load_description(std::string_view executable) {
         return std::nullopt;
       }
     }
-    return entry.at("description").dump();
+    return entry.at("description");
   } catch (const json::exception&) {
     return std::nullopt;
   }
 }
 
-void store_description(std::string_view executable, std::string_view description) {
+void store_description(std::string_view executable, const json& description) {
   const auto dir = cache_dir();
   if (!dir) {
     return;
@@ -115,11 +115,10 @@ void store_description(std::string_view executable, std::string_view description
   if (failed) {
     return;
   }
-  const json parsed = json::parse(description);
   const json entry = {{"format", kFormat},
                       {"executable", executable},
-                      {"stamps", stamps_for(executable, parsed)},
-                      {"description", parsed}};
+                      {"stamps", stamps_for(executable, description)},
+                      {"description", description}};
   if (auto stored = replace_file((*dir / file_name_for(executable)).string(), entry.dump());
       !stored) {
     return;

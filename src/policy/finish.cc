@@ -1,11 +1,9 @@
 // From the draft to the policy that is enforced.
 #include <algorithm>
 
-#include "base/sha256.h"
 #include "base/text.h"
 #include "policy/draft.h"
 #include "policy/limits.h"
-#include "protocol/wire.h"
 
 namespace pysb::policy {
 namespace {
@@ -36,33 +34,6 @@ PathRules make_path_rules(const Access& access, Action default_action) {
   return paths;
 }
 
-// Everything that changes what a run may do or who hears of it, in one fixed order.
-std::string digest(const Policy& policy) {
-  protocol::Writer out;
-  out.text(encode(policy.rules));
-  for (const auto& key : limit_keys()) {
-    out.u64(key.get(policy.limits));
-    out.u64(key.get(policy.ceiling));
-  }
-  out.texts(policy.access.read);
-  out.texts(policy.access.write);
-  out.u32(static_cast<std::uint32_t>(policy.access.env.size()));
-  for (const auto& [name, value] : policy.access.env) {
-    out.text(name);
-    out.text(value);
-  }
-  out.u8(static_cast<std::uint8_t>(policy.minimum));
-  out.text(policy.python.interpreter);
-  out.texts(policy.python.packages);
-  out.boolean(policy.layers.static_analysis);
-  out.boolean(policy.layers.interpreter);
-  for (const auto& sink : policy.sinks) {
-    out.text(sink.name);
-    out.text(sink.path);
-  }
-  return concat({"sha256:", sha256_hex(out.bytes())});
-}
-
 }  // namespace
 
 void check_whole(const Draft& draft, std::vector<Diagnostic>& diagnostics) {
@@ -88,7 +59,6 @@ Policy finish(Draft draft) {
   policy.rules.attributes = make_section(std::move(draft.attributes), action);
   policy.rules.names = make_section(std::move(draft.names), action);
   policy.rules.paths = make_path_rules(policy.access, action);
-  policy.hash = digest(policy);
   return policy;
 }
 

@@ -55,7 +55,6 @@ struct FileSink {
 
 struct Policy {
   std::string origin;  // path or preset name, for messages
-  std::string hash;    // "sha256:…": digest of the merged policy, the same for the same meaning
   RuleSet rules;
   Limits limits;
   Limits ceiling;  // what `--limit` may set each limit to at most
@@ -65,5 +64,8 @@ struct Policy {
   Layers layers;
   std::vector<FileSink> sinks;
 };
+
+// "sha256:…" of the merged policy, the same for the same meaning.
+std::string digest(const Policy& policy);
 
 }  // namespace pysb::policy
