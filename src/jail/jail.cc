@@ -115,8 +115,6 @@ Result<Jail> Jail::start(const Plan& plan, const Stdio& stdio) {
   const UniqueFd go_writer(go[1]);
   Build build{
       .plan = plan, .stdio = stdio, .status = socket.theirs.get(), .sources = {}, .ready = {}};
-  PYSB_CHECK(run_steps(supervisor_steps(plan.as_root), build));
-
   auto state = std::make_unique<State>();
   auto cloned = clone_process(kNamespaces);
   if (!cloned) {
@@ -135,6 +133,9 @@ Result<Jail> Jail::start(const Plan& plan, const Stdio& stdio) {
   if (::write(go_writer.get(), "g", 1) != 1) {
     return Error::from_errno("write", "the jail");
   }
+  Build ours{
+      .plan = plan, .stdio = stdio, .status = state->status.get(), .sources = {}, .ready = {}};
+  PYSB_CHECK(run_steps(supervisor_steps(plan.as_root), ours));
   PYSB_TRY(StatusMessage ready, next_message(state->status.get()));
   state->listener = Listener(std::move(ready.listener));
   PYSB_TRY(state->interpreter, state->listener.admit_interpreter());

@@ -72,13 +72,22 @@ Result<> write_file(const std::string& path, std::string_view content) {
   return {};
 }
 
+// From below: most often the nearest one is there already.
 Result<> make_parents(const std::string& path) {
-  for (std::size_t slash = path.find('/', 1); slash != std::string::npos;
-       slash = path.find('/', slash + 1)) {
-    const std::string dir = path.substr(0, slash);
-    if (::mkdir(dir.c_str(), 0755) != 0 && errno != EEXIST) {
-      return Error::from_errno("mkdir", dir);
-    }
+  const std::size_t slash = path.rfind('/');
+  if (slash == std::string::npos || slash == 0) {
+    return {};
+  }
+  const std::string dir = path.substr(0, slash);
+  if (::mkdir(dir.c_str(), 0755) == 0 || errno == EEXIST) {
+    return {};
+  }
+  if (errno != ENOENT) {
+    return Error::from_errno("mkdir", dir);
+  }
+  PYSB_CHECK(make_parents(dir));
+  if (::mkdir(dir.c_str(), 0755) != 0) {
+    return Error::from_errno("mkdir", dir);
   }
   return {};
 }

@@ -1,12 +1,13 @@
 #include "jail/status.h"
 
 #include <sys/socket.h>
-#include <unistd.h>
 
-#include <array>
-#include <cstring>
+#include <algorithm>
+#include <memory>
+#include <span>
 #include <vector>
 
+#include "jail/rights.h"
 #include "protocol/wire.h"
 
 namespace pysb::jail {
@@ -43,18 +44,6 @@ Ended decode_ended(Reader& in) {
   return ended;
 }
 
-UniqueFd descriptor_in(msghdr& message) {
-  for (cmsghdr* part = CMSG_FIRSTHDR(&message); part != nullptr;
-       part = CMSG_NXTHDR(&message, part)) {
-    if (part->cmsg_level == SOL_SOCKET && part->cmsg_type == SCM_RIGHTS) {
-      int fd = -1;
-      std::memcpy(&fd, CMSG_DATA(part), sizeof fd);
-      return UniqueFd(fd);
-    }
-  }
-  return {};
-}
-
 }  // namespace
 
 void send_failure(int socket, const Error& error) {
@@ -71,20 +60,7 @@ bool send_ready(int socket, const Ready& ready, int listener) {
   Writer out;
   out.u8(static_cast<std::uint8_t>(StatusKind::kReady));
   out.boolean(ready.user_namespaces_forbidden);
-  std::string bytes = out.take();
-  iovec part{bytes.data(), bytes.size()};
-  alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(int))> control{};
-  msghdr message{};
-  message.msg_iov = &part;
-  message.msg_iovlen = 1;
-  message.msg_control = control.data();
-  message.msg_controllen = control.size();
-  cmsghdr* rights = CMSG_FIRSTHDR(&message);
-  rights->cmsg_level = SOL_SOCKET;
-  rights->cmsg_type = SCM_RIGHTS;
-  rights->cmsg_len = CMSG_LEN(sizeof(int));
-  std::memcpy(CMSG_DATA(rights), &listener, sizeof listener);
-  return ::sendmsg(socket, &message, MSG_NOSIGNAL) == static_cast<ssize_t>(bytes.size());
+  return send_with_rights(socket, out.bytes(), std::span(&listener, 1));
 }
 
 void send_ended(int socket, const Ended& ended) {
@@ -103,27 +79,17 @@ void send_ended(int socket, const Ended& ended) {
 }
 
 Result<StatusMessage> receive_status(int socket) {
-  std::string bytes(kMaxMessage, '\0');
-  iovec part{bytes.data(), bytes.size()};
-  alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(int))> control{};
-  msghdr message{};
-  message.msg_iov = &part;
-  message.msg_iovlen = 1;
-  message.msg_control = control.data();
-  message.msg_controllen = control.size();
-  ssize_t got = 0;
-  do {
-    got = ::recvmsg(socket, &message, MSG_CMSG_CLOEXEC);
-  } while (got < 0 && errno == EINTR);
-  if (got < 0) {
-    return Error::from_errno("recvmsg", "status");
-  }
-  StatusMessage status;
-  status.listener = descriptor_in(message);
-  if (got == 0) {
+  // Not filled with zeros: most messages are short, and each page costs a fault while a run waits.
+  const auto bytes = std::make_unique_for_overwrite<char[]>(kMaxMessage);
+  PYSB_TRY(Received received, receive_with_rights(socket, {bytes.get(), kMaxMessage}));
+  if (received.size == 0) {
     return Error(ErrorKind::kUnavailable, "the jail ended without a word");
   }
-  Reader in(std::string_view(bytes).substr(0, static_cast<std::size_t>(got)));
+  StatusMessage status;
+  if (!received.descriptors.empty()) {
+    status.listener = std::move(received.descriptors.front());
+  }
+  Reader in(std::string_view(bytes.get(), received.size));
   status.kind = in.enumerator(StatusKind::kEnded);
   switch (status.kind) {
     case StatusKind::kFailure:

@@ -74,7 +74,10 @@ Result<> make_files(const Plan& plan) {
 
 }  // namespace
 
-Result<> build_root(Build& build) {
+// All that needs no source: links, files, the writable places. Links before binds, because /lib may
+// be a link that a bind's path goes through. Files before binds, because one that is written
+// afterwards would go through a writable bind into the host's file of that name.
+Result<> build_frame(Build& build) {
   const Plan& plan = build.plan;
   // Nothing that is mounted here may reach the host, and nothing of the host's may appear here.
   if (::mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0) {
@@ -85,11 +88,12 @@ Result<> build_root(Build& build) {
   for (const auto& scratch : plan.scratch) {
     PYSB_CHECK(mount_scratch(scratch));
   }
-  // Links before binds: /lib may be a link that a bind's path goes through. Files before binds,
-  // too: written afterwards, one would go through a writable bind into the host's file of that
-  // name.
   PYSB_CHECK(make_links(plan));
-  PYSB_CHECK(make_files(plan));
+  return make_files(plan);
+}
+
+Result<> attach_binds(Build& build) {
+  const Plan& plan = build.plan;
   for (std::size_t i = 0; i < plan.binds.size(); ++i) {
     if (build.sources[i]) {
       const std::string target = staged(plan.binds[i].target);

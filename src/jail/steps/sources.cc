@@ -2,8 +2,13 @@
 #include <linux/mount.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <array>
+#include <span>
+
 #include "base/text.h"
 #include "jail/kernel.h"
+#include "jail/rights.h"
 #include "jail/steps/step.h"
 
 namespace pysb::jail {
@@ -29,6 +34,8 @@ Error unreadable(Error error, const Bind& bind) {
   return error;
 }
 
+Error cut_off() { return Error(ErrorKind::kUnavailable, "the supervisor sent no more sources"); }
+
 }  // namespace
 
 Result<> clone_sources(Build& build) {
@@ -43,6 +50,44 @@ Result<> clone_sources(Build& build) {
     }
     PYSB_CHECK(set_mount_flags(source->get(), flags_for(bind), bind.source));
     build.sources.push_back(*std::move(source));
+  }
+  return {};
+}
+
+// One byte for each bind, '1' with a descriptor and '0' for a missing optional one.
+Result<> send_sources(Build& build) {
+  const std::span<const UniqueFd> all = build.sources;
+  for (std::size_t sent = 0; sent < all.size(); sent += kMaxRights) {
+    std::string present;
+    std::vector<int> descriptors;
+    for (const UniqueFd& source : all.subspan(sent, std::min(kMaxRights, all.size() - sent))) {
+      present.push_back(source ? '1' : '0');
+      if (source) {
+        descriptors.push_back(source.get());
+      }
+    }
+    if (!send_with_rights(build.status, present, descriptors)) {
+      return Error::from_errno("sendmsg", "the sources");
+    }
+  }
+  build.sources.clear();
+  return {};
+}
+
+Result<> receive_sources(Build& build) {
+  while (build.sources.size() < build.plan.binds.size()) {
+    std::array<char, kMaxRights> present{};
+    PYSB_TRY(Received received, receive_with_rights(build.status, present));
+    auto next = received.descriptors.begin();
+    for (const char is_present : std::span(present).first(received.size)) {
+      if (is_present == '1' && next == received.descriptors.end()) {
+        return cut_off();
+      }
+      build.sources.push_back(is_present == '1' ? std::move(*next++) : UniqueFd());
+    }
+    if (received.size == 0) {
+      return cut_off();
+    }
   }
   return {};
 }

@@ -16,7 +16,7 @@ namespace pysb::jail {
 struct Build {
   const Plan& plan;
   const Stdio& stdio;
-  int status = -1;  // socket to the supervisor
+  int status = -1;  // socket between supervisor and jail, the end of whose steps these are
   std::vector<UniqueFd>
       sources;  // detached copies, one per plan.binds; none for a missing optional
   Ready ready;
@@ -38,9 +38,12 @@ Result<> run_steps(std::span<const Step> steps, Build& build);
 
 // One declaration per step file.
 Result<> clone_sources(Build& build);        // sources.cc
+Result<> send_sources(Build& build);         // sources.cc
+Result<> receive_sources(Build& build);      // sources.cc
 Result<> become_inner_user(Build& build);    // identity.cc
 Result<> die_with_supervisor(Build& build);  // identity.cc
-Result<> build_root(Build& build);           // root.cc
+Result<> build_frame(Build& build);          // root.cc
+Result<> attach_binds(Build& build);         // root.cc
 Result<> forbid_namespaces(Build& build);    // namespaces.cc
 Result<> name_host(Build& build);            // namespaces.cc
 Result<> enter_root(Build& build);           // root.cc

@@ -7,14 +7,17 @@
 namespace pysb::jail {
 namespace {
 
-// Root copies the sources while it still is root: below a directory of mode 0700 that is another
-// user's, no process of a user namespace gets through.
-constexpr std::array kSupervisorAsRoot = {Step{"sources", clone_sources}};
+// Beside init, which has other things to make. Root copies the sources as root: below a directory
+// of mode 0700 that is another user's, no process of a user namespace gets through.
+constexpr std::array kSupervisorAsRoot = {Step{"sources", clone_sources},
+                                          Step{"sources", send_sources}};
 
 constexpr std::array kInitAsRoot = {
     Step{"identity", become_inner_user},        // a tmpfs belongs to the id that mounts it
     Step{"parent death", die_with_supervisor},  // after the ids: setresuid(2) clears it
-    Step{"root", build_root},
+    Step{"frame", build_frame},
+    Step{"sources", receive_sources},
+    Step{"binds", attach_binds},
     Step{"namespaces", forbid_namespaces},  // /proc of the host is there until the next step
     Step{"host name", name_host},
     Step{"enter", enter_root},
@@ -24,7 +27,8 @@ constexpr std::array kInitAsUser = {
     Step{"sources", clone_sources},  // before any tmpfs hides a source
     Step{"identity", become_inner_user},
     Step{"parent death", die_with_supervisor},
-    Step{"root", build_root},
+    Step{"frame", build_frame},
+    Step{"binds", attach_binds},
     Step{"namespaces", forbid_namespaces},
     Step{"host name", name_host},
     Step{"enter", enter_root},
