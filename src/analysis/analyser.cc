@@ -121,10 +121,17 @@ Result<> Analyser::State::neutralise(names::Evaluator& evaluator, const checks::
   return ast::materialise(tree, *python, tables.symbols);
 }
 
-Analyser::Analyser(Settings settings) : state_(std::make_unique<State>(std::move(settings))) {}
+Analyser::Analyser(Settings settings) : settings_(std::move(settings)), words_(*settings_.rules) {}
 
 Analyser::~Analyser() = default;
 
-Analysis Analyser::analyse(PyObject* tree, const Unit& unit) { return state_->analyse(tree, unit); }
+bool Analyser::concerns(std::string_view text) const { return words_.occur_in(text); }
+
+Analysis Analyser::analyse(PyObject* tree, const Unit& unit) {
+  if (!state_) {
+    state_ = std::make_unique<State>(settings_);
+  }
+  return state_->analyse(tree, unit);
+}
 
 }  // namespace pysb::analysis

@@ -14,6 +14,7 @@
 
 #include "analysis/ast/py_ref.h"
 #include "analysis/helper.h"
+#include "analysis/words.h"
 #include "policy/rules/rules.h"
 #include "protocol/finding.h"
 
@@ -56,13 +57,20 @@ class Analyser {
   Analyser(const Analyser&) = delete;
   Analyser& operator=(const Analyser&) = delete;
 
+  // False only when analysing this text (UTF-8) would find nothing and change nothing, provided
+  // that nothing was found before: it can be compiled without having been parsed into Python's
+  // classes.
+  bool concerns(std::string_view text) const;
+
   // `tree` is an ast.Module, ast.Interactive or ast.Expression as compile(…, PyCF_ONLY_AST) gives
   // it. May modify it. A Python error from the C API is cleared and becomes kRefused.
   Analysis analyse(PyObject* tree, const Unit& unit);
 
  private:
   struct State;
-  std::unique_ptr<State> state_;
+  Settings settings_;
+  Words words_;
+  std::unique_ptr<State> state_;  // made by the first analysis
 };
 
 }  // namespace pysb::analysis

@@ -39,6 +39,23 @@ py::Ref placeholder(std::uint64_t nonce, std::uint32_t index) {
   return py::Ref::steal(items ? PyFrozenSet_New(items.get()) : nullptr);
 }
 
+// True when CPython's C function compiles this as compile() would: that one makes the classes of
+// syntax trees whatever it is given (Python/bltinmodule.c, PyAST_Check). The C function would heed
+// a coding cookie, and ends at a NUL.
+bool is_plain(const Job& job) {
+  const std::string_view text = job.unit.source;
+  return PyUnicode_Check(job.file_name) && job.mode == "exec" && job.flags == 0 && !job.inherit_flags && job.optimize == -1 &&
+         text.find("coding") == std::string_view::npos && text.find('\0') == std::string_view::npos;
+}
+
+py::Ref compile_plain(const Job& job) {
+  const py::Ref name = py::Ref::steal(PyUnicode_EncodeFSDefault(job.file_name));
+  const char* bytes = name ? PyBytes_AsString(name.get()) : nullptr;
+  // The text is a Python string's own, which ends with a NUL.
+  return py::Ref::steal(
+      bytes != nullptr ? Py_CompileString(job.unit.source.data(), bytes, Py_file_input) : nullptr);
+}
+
 Compilation refused(std::string why) {
   Compilation result;
   result.state = Compilation::State::kRefused;
@@ -48,28 +65,73 @@ Compilation refused(std::string why) {
 
 }  // namespace
 
-Compiler::Compiler(const Originals& originals, const Helpers& helpers,
+Compiler::Compiler(const Originals& originals, const Helpers& helpers, TreeCopier& copier,
                    std::unique_ptr<analysis::Analyser> analyser, std::uint64_t nonce)
-    : originals_(originals), helpers_(helpers), analyser_(std::move(analyser)), nonce_(nonce) {}
+    : originals_(originals),
+      helpers_(helpers),
+      copier_(copier),
+      analyser_(std::move(analyser)),
+      nonce_(nonce) {}
 
 Compilation Compiler::compile(Job job) {
-  Compilation result;
   if (!analyser_) {
+    Compilation result;
     result.code = call_compile(job.source, job, job.flags);
     result.state = result.code ? Compilation::State::kOk : Compilation::State::kFailed;
     return result;
   }
-  const CollectorPause pause;
   if (PyUnicode_Check(job.source)) {
     Py_ssize_t size = 0;
     const char* data = PyUnicode_AsUTF8AndSize(job.source, &size);
     if (data == nullptr) {
-      return result;
+      return {};
     }
     job.unit.source = {data, static_cast<std::size_t>(size)};
+    if (!reading_ && !analyser_->concerns(job.unit.source)) {
+      return unread(job);
+    }
   }
-  const py::Ref tree = call_compile(job.source, job, job.flags | kOnlyAst);
-  return tree ? analysed(job, tree) : result;
+  const CollectorPause pause;
+  const py::Ref tree =
+      start_reading() ? call_compile(job.source, job, job.flags | kOnlyAst) : py::Ref();
+  return tree ? analysed(job, tree) : Compilation();
+}
+
+Compilation Compiler::unread(const Job& job) {
+  Compilation result;
+  result.code = is_plain(job) ? compile_plain(job) : call_compile(job.source, job, job.flags);
+  result.state = result.code ? Compilation::State::kOk : Compilation::State::kFailed;
+  if (result.code && job.unit.keeps_bindings) {
+    unread_.push_back({py::Ref::borrow(job.source), py::Ref::borrow(job.file_name), job.mode,
+                       job.flags, job.unit});
+  }
+  return result;
+}
+
+// Binds Python's classes of syntax trees, and reads what was left unread: it has no findings, but
+// what it binds counts. False: a Python error is set.
+bool Compiler::start_reading() {
+  if (reading_) {
+    return true;
+  }
+  if (!copier_.load(originals_)) {
+    return false;
+  }
+  reading_ = true;
+  const Occupied occupied(busy_);
+  for (const Unread& text : std::exchange(unread_, {})) {
+    const Job job{.source = text.source.get(),
+                  .file_name = text.file_name.get(),
+                  .mode = text.mode,
+                  .flags = text.flags,
+                  .unit = text.unit};
+    const py::Ref tree = call_compile(job.source, job, job.flags | kOnlyAst);
+    if (!tree) {
+      return false;
+    }
+    analyser_->analyse(tree.get(), job.unit);
+  }
+  return true;
 }
 
 Compilation Compiler::analysed(const Job& job, const py::Ref& tree) {

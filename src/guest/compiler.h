@@ -9,6 +9,7 @@
 #include "analysis/analysis.h"
 #include "guest/helpers.h"
 #include "guest/originals.h"
+#include "guest/tree_copy.h"
 
 namespace pysb::guest {
 
@@ -41,13 +42,24 @@ struct Compilation {
 class Compiler {
  public:
   // Without an analyser (null) text is compiled as it is.
-  Compiler(const Originals& originals, const Helpers& helpers,
+  Compiler(const Originals& originals, const Helpers& helpers, TreeCopier& copier,
            std::unique_ptr<analysis::Analyser> analyser, std::uint64_t nonce);
 
   Compilation compile(Job job);
   bool analyses() const { return analyser_ != nullptr; }
 
  private:
+  // A text that was compiled without being analysed, whose bindings later texts may use.
+  struct Unread {
+    py::Ref source;
+    py::Ref file_name;
+    std::string mode;
+    int flags;
+    analysis::Unit unit;
+  };
+
+  Compilation unread(const Job& job);
+  bool start_reading();
   Compilation analysed(const Job& job, const py::Ref& tree);
   py::Ref call_compile(PyObject* source, const Job& job, int flags) const;
   py::Ref compile_rewritten(const analysis::Analysis& analysis, const Job& job) const;
@@ -55,8 +67,11 @@ class Compiler {
 
   const Originals& originals_;
   const Helpers& helpers_;
+  TreeCopier& copier_;
   std::unique_ptr<analysis::Analyser> analyser_;
   std::uint64_t nonce_;
+  std::vector<Unread> unread_;
+  bool reading_ = false;  // from the first text on that the analysis has to see, it sees all
   bool busy_ = false;
 };
 

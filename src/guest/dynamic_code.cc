@@ -165,6 +165,9 @@ py::Ref DynamicCode::compile_text(const char* function, const py::Ref& text) {
 }
 
 py::Ref DynamicCode::compile_source(const CompileArguments& given) {
+  if (!parts_.copier.load(parts_.originals)) {
+    return {};
+  }
   const bool is_tree = parts_.copier.is_node(given.source);
   const py::Ref source =
       is_tree ? parts_.copier.copy(given.source) : source_text("compile", given.source);

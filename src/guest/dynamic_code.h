@@ -21,7 +21,7 @@ class DynamicCode {
     const Channel& session;
     Compiler& compiler;
     CodeRegistry& registry;
-    TreeCopier copier;
+    TreeCopier& copier;
   };
   explicit DynamicCode(Parts parts) : parts_(std::move(parts)) {}
 

@@ -44,7 +44,6 @@ struct Guest::Made {
   NativeFunctions functions;
   Inert inert;
   Exceptions exceptions;
-  TreeCopier copier;
 
   static Result<Made> make(const std::string& rules) {
     PYSB_TRY(policy::RuleSet decoded, policy::decode_rules(rules));
@@ -52,9 +51,8 @@ struct Guest::Made {
     PYSB_TRY(NativeFunctions functions, NativeFunctions::create());
     PYSB_TRY(Inert inert, make_inert());
     PYSB_TRY(Exceptions exceptions, Exceptions::create());
-    PYSB_TRY(TreeCopier copier, TreeCopier::create(originals.ast_class));
-    return Made{std::move(decoded), std::move(originals),  std::move(functions),
-                std::move(inert),   std::move(exceptions), std::move(copier)};
+    return Made{std::move(decoded), std::move(originals), std::move(functions), std::move(inert),
+                std::move(exceptions)};
   }
 };
 
@@ -67,14 +65,14 @@ Guest::Guest(protocol::Request given, Made made)
       helpers(functions, std::move(made.inert), exceptions),
       trusted(request.trusted_dirs),
       session_channel(protocol::kSessionFd),
-      compiler(originals, helpers, make_analyser(request, rules), request.nonce),
+      compiler(originals, helpers, copier, make_analyser(request, rules), request.nonce),
       dynamic({.originals = originals,
                .exceptions = exceptions,
                .trusted = trusted,
                .session = session_channel,
                .compiler = compiler,
                .registry = registry,
-               .copier = std::move(made.copier)}),
+               .copier = copier}),
       session_input(originals, session_channel) {}
 
 Result<std::unique_ptr<Guest>> Guest::create(protocol::Request request) {

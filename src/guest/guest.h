@@ -31,6 +31,7 @@ struct Guest {
   Helpers helpers;
   const TrustedPaths trusted;
   const Channel session_channel;
+  TreeCopier copier;
   Compiler compiler;
   CodeRegistry registry;
   DynamicCode dynamic;

@@ -13,7 +13,6 @@ struct Originals {
   py::Ref exec;
   py::Ref input;
   py::Ref code_type;
-  py::Ref ast_class;  // ast.AST
   py::Ref excepthook;
   py::Ref modules;             // sys.modules
   py::Ref freeze;              // gc.freeze
@@ -23,6 +22,10 @@ struct Originals {
   py::Ref standard_input;      // sys.stdin as it was
 
   static Result<Originals> bind();
+
+  // A built-in module that leaves no trace in sys.modules when it was not there before. Null: a
+  // Python error is set.
+  py::Ref import_quietly(const char* name) const;
 };
 
 }  // namespace pysb::guest

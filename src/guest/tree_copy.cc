@@ -19,30 +19,32 @@ bool set(PyObject* object, PyObject* name, const py::Ref& value) {
 
 }  // namespace
 
-Result<TreeCopier> TreeCopier::create(const py::Ref& ast_class) {
-  TreeCopier copier;
-  copier.ast_class_ = ast_class;
-  PYSB_CHECK(copier.add_class(ast_class));
-  return copier;
+bool TreeCopier::load(const Originals& originals) {
+  if (!ast_class_) {
+    const py::Ref root = py::attr(originals.import_quietly("_ast"), "AST");
+    classes_.clear();
+    if (!root || !add_class(root)) {
+      return false;
+    }
+    ast_class_ = root;
+  }
+  return true;
 }
 
 // Leaves of the hierarchy are the classes that trees are made of; what is above is abstract.
-Result<> TreeCopier::add_class(const py::Ref& type) {
+bool TreeCopier::add_class(const py::Ref& type) {
   const py::Ref below = subclasses_of(type.get());
   const Py_ssize_t count = below ? PyList_Size(below.get()) : -1;
-  if (count < 0) {
-    return py::take_error("listing the node classes");
-  }
   for (Py_ssize_t i = 0; i < count; ++i) {
-    PYSB_CHECK(add_class(py::Ref::borrow(PyList_GetItem(below.get(), i))));
+    if (!add_class(py::Ref::borrow(PyList_GetItem(below.get(), i)))) {
+      return false;
+    }
   }
   if (count == 0) {
     classes_.push_back({type, names_of(type.get())});
-    if (!classes_.back().field_names) {
-      return py::take_error("listing the fields of a node class");
-    }
+    return static_cast<bool>(classes_.back().field_names);
   }
-  return {};
+  return count > 0;
 }
 
 bool TreeCopier::is_node(PyObject* object) const {

@@ -2,15 +2,16 @@
 // analysed and what is compiled cannot differ.
 #pragma once
 
-#include "guest/python.h"
+#include "guest/originals.h"
 
 namespace pysb::guest {
 
 class TreeCopier {
  public:
-  // `ast_class` is ast.AST; its subclasses of `_ast` are the classes of copies.
-  static Result<TreeCopier> create(const py::Ref& ast_class);
+  // Binds the classes of `_ast`; does nothing when that is done. False: a Python error is set.
+  bool load(const Originals& originals);
 
+  // The rest may be called once it is loaded.
   bool is_node(PyObject* object) const;
   // Null: a Python error is set (RecursionError, TypeError for what is no tree).
   py::Ref copy(PyObject* node) const;
@@ -21,7 +22,7 @@ class TreeCopier {
     py::Ref field_names;  // fields, then position attributes
   };
 
-  Result<> add_class(const py::Ref& type);
+  bool add_class(const py::Ref& type);
   const NodeClass* class_of(PyObject* node) const;
   py::Ref copy_node(PyObject* node) const;
   py::Ref copy_list(PyObject* list) const;

@@ -10,6 +10,18 @@ using names::SetId;
 using names::Value;
 using names::ValueKind;
 
+namespace {
+
+constexpr std::string_view kFunctions[] = {
+#define PATH_FUNCTION(name, first, second) name,
+#include "analysis/checks/path_functions.def"
+#undef PATH_FUNCTION
+};
+
+}  // namespace
+
+std::span<const std::string_view> path_functions() { return kFunctions; }
+
 Paths::Paths(const policy::PathRules& rules, names::Tables& tables)
     : rules_(rules), tables_(tables), mode_(tables.symbols.intern("mode")) {
   for (const std::string_view word : {"file", "path", "src", "source", "filename", "name", "top"}) {

@@ -3,7 +3,9 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "analysis/ast/flat_map.h"
@@ -12,6 +14,9 @@
 #include "analysis/names/program.h"
 
 namespace pysb::analysis::checks {
+
+// The qualified names of the functions that are looked at.
+std::span<const std::string_view> path_functions();
 
 class Paths {
  public:

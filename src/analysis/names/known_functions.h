@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
+#include <string_view>
 
 #include "analysis/ast/flat_map.h"
 #include "analysis/names/qualified_names.h"
@@ -39,6 +41,14 @@ enum class Known : std::uint8_t {
   kPath,
   kPathHere,
 };
+
+struct KnownFunction {
+  std::string_view name;
+  Known known;
+};
+
+// All rows of the table, in the order of the file.
+std::span<const KnownFunction> known_functions();
 
 class KnownFunctions {
  public:

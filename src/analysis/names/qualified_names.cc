@@ -8,11 +8,6 @@
 namespace pysb::analysis::names {
 namespace {
 
-struct Reexport {
-  std::string_view name;
-  std::string_view target;
-};
-
 constexpr Reexport kReexports[] = {
 #define REEXPORT(name, target) {name, target},
 #include "analysis/names/reexports.def"
@@ -38,6 +33,8 @@ std::string_view reexported(std::string_view name) {
 }
 
 }  // namespace
+
+std::span<const Reexport> reexports() { return kReexports; }
 
 QualifiedNames::QualifiedNames(ast::Symbols& symbols) : symbols_(symbols), entries_(1) {
   builtins_ = of("builtins");

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -15,6 +16,15 @@ namespace pysb::analysis::names {
 using ast::Symbol;
 // 0 is the empty name.
 using NameId = std::uint32_t;
+
+// A name of the library under which another one is to be had.
+struct Reexport {
+  std::string_view name;
+  std::string_view target;
+};
+
+// All rows of the table, sorted by name.
+std::span<const Reexport> reexports();
 
 class QualifiedNames {
  public:

@@ -51,6 +51,15 @@ def test_harm_in_text_is_removed(source, name, go):
     assert done.claims[-1].subject.startswith(f"os.getlogin (inside {name}, <{name}:")
 
 
+def test_text_is_understood_with_what_an_unread_program_binds(run_file):
+    """No word of the policy occurs in this program, so it is not analysed until it runs a text."""
+    done = run_file("import os as o, time, timeit\n"
+                    "print(timeit.timeit('o.getlog' + 'in()', 'pass', time.perf_counter, 1, {'o': o}) >= 0)\n", rules=HARM)
+    assert (done.out, done.err, done.findings) == ("True\n", "", [])
+    assert {f.rule for f in done.claims} == {"call.denied"}
+    assert done.claims[-1].subject.startswith("os.getlogin (inside compile")
+
+
 def test_place_and_subject_of_a_finding(go):
     done = go("a = 1\nimport os\nprint(os.getlogin(), a)\n", "\n\nexec(\n  text)\n")
     assert done.out == "<removed> 1\n"

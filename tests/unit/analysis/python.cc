@@ -156,7 +156,12 @@ Analysis analyse(std::string_view source, const policy::RuleSet& rules, const ch
   Unit unit;
   unit.source = source;
   unit.display_name = "prog.py";
-  return analyser.analyse(tree.get(), unit);
+  Analysis analysis = analyser.analyse(tree.get(), unit);
+  // What no word of the policy announces would be run unread.
+  if (!analysis.findings.empty() || !analysis.helpers.empty()) {
+    EXPECT_TRUE(analyser.concerns(source)) << source;
+  }
+  return analysis;
 }
 
 std::vector<std::string> lines_of(const Analysis& analysis) {
