@@ -20,6 +20,8 @@ def fail(message: str, hint: str = "") -> None:
 NETWORK_SETTINGS = ("http_proxy", "https_proxy", "no_proxy", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY",
                     "PIP_CERT", "PIP_INDEX_URL", "PIP_EXTRA_INDEX_URL", "PIP_FIND_LINKS", "SSL_CERT_FILE")
 
+LONGEST_SHOWN = 300  # characters of a command: some name every file of the tree
+
 
 def run(command: Sequence[str | os.PathLike], hint: str = "", **options) -> None:
     """Run a command that must succeed; its failure ends the tool with the command's name and the hint."""
@@ -29,7 +31,9 @@ def run(command: Sequence[str | os.PathLike], hint: str = "", **options) -> None
     except FileNotFoundError:
         fail(f"{command[0]} is not installed")
     except subprocess.CalledProcessError as error:
-        fail(f"`{shlex.join(command)}` failed with status {error.returncode}", hint)
+        shown = shlex.join(command)
+        shown = shown if len(shown) <= LONGEST_SHOWN else shown[:LONGEST_SHOWN] + " …"
+        fail(f"`{shown}` failed with status {error.returncode}", hint)
 
 
 def as_root(command: Sequence[str]) -> list[str]:

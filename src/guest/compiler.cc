@@ -44,7 +44,8 @@ py::Ref placeholder(std::uint64_t nonce, std::uint32_t index) {
 // a coding cookie, and ends at a NUL.
 bool is_plain(const Job& job) {
   const std::string_view text = job.unit.source;
-  return PyUnicode_Check(job.file_name) && job.mode == "exec" && job.flags == 0 && !job.inherit_flags && job.optimize == -1 &&
+  return PyUnicode_Check(job.file_name) && job.mode == "exec" && job.flags == 0 &&
+         !job.inherit_flags && job.optimize == -1 &&
          text.find("coding") == std::string_view::npos && text.find('\0') == std::string_view::npos;
 }
 
