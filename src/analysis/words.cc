@@ -64,13 +64,25 @@ Words::Words(const policy::RuleSet& rules) {
   for (const std::string_view name : checks::path_functions()) {
     words_.emplace(last_part(name));
   }
-  for (const names::Reexport& row : names::reexports()) {
-    if (last_part(row.name) != last_part(row.target)) {
-      words_.emplace(last_part(row.name));
-    }
-  }
   words_.insert(kByText.begin(), kByText.end());
   words_.insert(kCode.begin(), kCode.end());
+  for (const names::Reexport& row : names::reexports()) {
+    add_reexport(row);
+  }
+}
+
+// `multiprocessing.Pool` is denied with `multiprocessing.context`, which it does not spell.
+void Words::add_reexport(const names::Reexport& row) {
+  std::string_view rest = row.target;
+  bool concerns = last_part(row.name) != last_part(row.target);
+  while (!concerns && rest.find('.') != std::string_view::npos) {
+    const std::size_t dot = rest.find('.');
+    concerns = is_one(rest.substr(0, dot));
+    rest.remove_prefix(dot + 1);
+  }
+  if (concerns) {
+    words_.emplace(last_part(row.name));
+  }
 }
 
 // True: the section has something against names that its rules do not spell.

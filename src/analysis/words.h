@@ -10,6 +10,7 @@
 #include <unordered_set>
 #include <vector>
 
+#include "analysis/names/qualified_names.h"
 #include "policy/rules/rules.h"
 
 namespace pysb::analysis {
@@ -29,6 +30,7 @@ class Words {
 
   bool add_section(const policy::Section& section);
   bool add_pattern(std::string_view pattern);
+  void add_reexport(const names::Reexport& row);
   bool is_one(std::string_view word) const;
 
   bool everything_ = false;  // the policy has something against what it does not name

@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include "analysis/names/qualified_names.h"
+#include "base/text.h"
 #include "python.h"
 
 namespace pysb::analysis::test {
@@ -39,6 +41,27 @@ TEST(Words, AreTheLastPartsOfPatterns) {
   EXPECT_TRUE(occur(kPolicy, "bcd"));
   EXPECT_TRUE(occur(kPolicy, "f.__globals__"));
   EXPECT_FALSE(occur(kPolicy, "os, a, systematic, x_system, sys.tem"));
+}
+
+// Each way to a name of the library, with the rules that may be meant against it.
+TEST(Words, OfOtherNamesForTheSameThingCount) {
+  for (const names::Reexport& row : names::reexports()) {
+    const std::string name(row.name);
+    const std::string target(row.target);
+    const std::string module = name.substr(0, std::min(name.rfind('.'), name.size()));
+    const std::string home = target.substr(0, std::min(target.rfind('.'), target.size()));
+    const std::string text = concat({"import ", module, "\nprint(", name, ")\n"});
+    if (home == "builtins" || (home == target && name.ends_with("." + target))) {
+      continue;  // policies call a built-in function by its own name; one module within another
+    }
+    for (const std::string& denied : {home, concat({home, ".**"}), target}) {
+      for (const char* section : {"imports", "calls"}) {
+        // analyse() expects that a word occurs when anything is found.
+        analyse(text,
+                rules_from(concat({"version: 1\n", section, ": {deny: [\"", denied, "\"]}\n"})));
+      }
+    }
+  }
 }
 
 TEST(Words, AreFoundInStringsAndComments) {
