@@ -521,6 +521,15 @@ def test_access_to_host_files_by_policy(sandbox: Sandbox) -> None:
     assert data.read_text() == "from outside"
 
 
+def test_more_paths_than_descriptors_fit_into_one_message(sandbox: Sandbox) -> None:
+    paths = [sandbox.write(f"data/{number}.txt", f"{number}\n") for number in range(300)]
+    policy = sandbox.write("p.yaml", "version: 1\nextends: default\naccess: {read: [" +
+                           ", ".join(map(str, paths)) + "]}\n")
+    done = sandbox.run("--quiet", "--policy", policy,
+                       f"print(sum(int(open(f'{paths[0].parent}/{{n}}.txt').read()) for n in range(300)))")
+    assert done.out == f"{sum(range(300))}\n", done.err
+
+
 # On a terminal
 
 
