@@ -3,19 +3,19 @@
 set -euo pipefail
 
 cd "$(dirname "$0")/../.."
-commands=$(sed -n 's/^\$ \(tools\/.*\)$/\1/p' README.md | head -n 2)
-[ "$(wc -l <<<"$commands")" = 2 ] || { echo "error: README.md does not show two commands" >&2; exit 1; }
+mapfile -t commands < <(sed -n 's/^\$ \(tools\/.*\)$/\1/p' README.md)
+[ "${#commands[@]}" = 2 ] || { echo "error: README.md does not show two commands" >&2; exit 1; }
 
 echo "Debian $(cat /etc/debian_version), kernel $(uname -r), $(python3 --version), user namespaces: $(cat /proc/sys/user/max_user_namespaces)"
 echo "not there yet: $(for tool in g++ cmake ninja pip3 sudo; do command -v $tool >/dev/null || printf '%s ' $tool; done)"
 
-while read -r command; do
+for command in "${commands[@]}"; do
   echo
   echo "\$ $command"
   start=$SECONDS
   $command
   echo "[$((SECONDS - start)) s: $command]"
-done <<<"$commands"
+done
 
 echo
 echo "as an ordinary user:"
