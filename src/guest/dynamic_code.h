@@ -23,7 +23,7 @@ class DynamicCode {
     CodeRegistry& registry;
     TreeCopier& copier;
   };
-  explicit DynamicCode(Parts parts) : parts_(std::move(parts)) {}
+  explicit DynamicCode(const Parts& parts) : parts_(parts) {}
 
   // The builtins that code run here sees when its globals bring none.
   void set_builtins(py::Ref dict) { builtins_ = std::move(dict); }
