@@ -3,10 +3,13 @@
 #include <unistd.h>
 
 #include <climits>
+#include <cstdlib>
 #include <exception>
 #include <string>
 #include <vector>
 
+#include "base/log.h"
+#include "base/text.h"
 #include "cli/command.h"
 #include "cli/context.h"
 #include "cli/interactive.h"
@@ -50,7 +53,19 @@ const Command* command_named(std::string_view name) {
   return nullptr;
 }
 
+Result<> check_log_level() {
+  const char* word = std::getenv(kLogVariable);
+  if (word != nullptr && !parse_log_level(word)) {
+    return Error(ErrorKind::kInvalidInput, concat({kLogVariable, ": there is no level ", word}))
+        .remedy("it is off, info or debug");
+  }
+  return {};
+}
+
 int dispatch(std::vector<std::string> arguments) {
+  if (const auto level = check_log_level(); !level) {
+    return report(level.error());
+  }
   const Command* command = arguments.empty() ? nullptr : command_named(arguments.front());
   std::variant<RunOptions, int> options = 0;
   if (command == nullptr) {

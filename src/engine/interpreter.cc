@@ -12,6 +12,7 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
+#include "base/log.h"
 #include "base/text.h"
 #include "engine/file_io.h"
 #include "engine/interpreter_cache.h"
@@ -155,6 +156,7 @@ Result<Interpreter> describe_interpreter(std::string_view command) {
       return known;
     }
   }
+  log(LogLevel::kInfo, "interpreter", [&] { return concat({"asking ", path, " what it is"}); });
   PYSB_TRY(const std::string answer, ask(path));
   const json description = json::parse(answer, nullptr, /*allow_exceptions=*/false);
   PYSB_TRY(Interpreter found, parse(description, path));

@@ -5,6 +5,8 @@
 
 #include <array>
 
+#include "base/log.h"
+#include "base/text.h"
 #include "engine/guest_process.h"
 #include "engine/launch.h"
 #include "engine/recorder.h"
@@ -97,6 +99,11 @@ Result<RunResult> run_program(const policy::Policy& policy, const Installation& 
            make_launch(policy, installation, interpreter, program, protocol::Mode::kRun));
   PYSB_TRY(const jail::Plan plan,
            jail::make_plan(policy, jail::probe_host(), std::move(launch.need)));
+  log(LogLevel::kInfo, "run", [&] {
+    return concat({run_id, " of ", program.name, ", policy ", policy.origin, ", ",
+                   interpreter.executable, " ", interpreter.version});
+  });
+  log(LogLevel::kDebug, "plan", [&] { return jail::to_text(plan); });
   PYSB_TRY(SignalWatch signals, SignalWatch::start());
   RunEvents events(options.on_finding);
   const auto started = Clock::now();
@@ -128,6 +135,11 @@ Result<RunResult> run_program(const policy::Policy& policy, const Installation& 
   }
   judge(facts, result);
   result.findings = events.recorder().take();
+  log(LogLevel::kInfo, "run", [&] {
+    return concat({run_id, " ended: ", protocol::name_of(result.verdict), ", ",
+                   std::to_string(result.usage.wall_ms), " ms, findings ",
+                   std::to_string(result.findings.size())});
+  });
   return result;
 }
 

@@ -521,6 +521,21 @@ def test_access_to_host_files_by_policy(sandbox: Sandbox) -> None:
     assert data.read_text() == "from outside"
 
 
+def test_the_log_is_asked_for(sandbox: Sandbox) -> None:
+    assert sandbox.run("print(1)").err == ""
+    sandbox.env["PY_SANDBOX_LOG"] = "info"
+    lines = sandbox.run("import os; print(os.environ.get('PY_SANDBOX_LOG'))")
+    assert lines.out == "None\n"
+    assert re.fullmatch(r".*Z info run: [0-9a-f]{32} of <string>, policy default, .*\n"
+                        r".*Z info run: [0-9a-f]{32} ended: ok, \d+ ms, findings 0\n", lines.err)
+    sandbox.env["PY_SANDBOX_LOG"] = "debug"
+    assert " debug plan: bind /dev/null\n" in sandbox.run("print(1)").err
+    sandbox.env["PY_SANDBOX_LOG"] = "loud"
+    done = sandbox.run("print(1)")
+    assert (done.code, done.out) == (125, "")
+    assert "there is no level loud" in done.err and "off, info or debug" in done.err
+
+
 def test_more_paths_than_descriptors_fit_into_one_message(sandbox: Sandbox) -> None:
     paths = [sandbox.write(f"data/{number}.txt", f"{number}\n") for number in range(300)]
     policy = sandbox.write("p.yaml", "version: 1\nextends: default\naccess: {read: [" +
