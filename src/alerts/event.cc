@@ -1,26 +1,11 @@
 #include "alerts/event.h"
 
-#include <array>
-#include <cstdio>
-#include <ctime>
 #include <nlohmann/json.hpp>
 
 #include "alerts/finding_json.h"
+#include "base/timestamp.h"
 
 namespace pysb::alerts {
-
-std::string timestamp(std::chrono::system_clock::time_point time) {
-  const auto since_epoch =
-      std::chrono::duration_cast<std::chrono::milliseconds>(time.time_since_epoch()).count();
-  const auto seconds = static_cast<std::time_t>(since_epoch / 1000);
-  std::tm parts{};
-  ::gmtime_r(&seconds, &parts);
-  std::array<char, 64> text{};
-  const std::size_t length = std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%S", &parts);
-  std::snprintf(text.data() + length, text.size() - length, ".%03dZ",
-                static_cast<int>(since_epoch % 1000));
-  return text.data();
-}
 
 std::string event_line(const protocol::Finding& finding, std::string_view run_id,
                        std::chrono::system_clock::time_point time) {

@@ -9,9 +9,6 @@
 
 namespace pysb::alerts {
 
-// "2026-11-25T13:05:07.042Z"
-std::string timestamp(std::chrono::system_clock::time_point time);
-
 // One JSON object without line break: {"time": …, "run_id": …, "finding": {…}}.
 std::string event_line(const protocol::Finding& finding, std::string_view run_id,
                        std::chrono::system_clock::time_point time);

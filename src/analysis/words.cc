@@ -61,8 +61,8 @@ Words::Words(const policy::RuleSet& rules) {
       words_.emplace(last_part(row.name));
     }
   }
-  for (const std::string_view name : checks::path_functions()) {
-    words_.emplace(last_part(name));
+  for (const checks::PathFunction& row : checks::path_functions()) {
+    words_.emplace(last_part(row.name));
   }
   words_.insert(kByText.begin(), kByText.end());
   words_.insert(kCode.begin(), kCode.end());

@@ -3,12 +3,11 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
-#include <cstdio>
+#include <chrono>
 #include <cstdlib>
-#include <ctime>
 
 #include "base/text.h"
+#include "base/timestamp.h"
 
 namespace pysb {
 namespace {
@@ -16,19 +15,6 @@ namespace {
 LogLevel level_asked_for() {
   const char* word = std::getenv(kLogVariable);
   return word == nullptr ? LogLevel::kOff : parse_log_level(word).value_or(LogLevel::kOff);
-}
-
-// "2026-11-25T17:06:04.123Z"
-std::string now() {
-  timespec time{};
-  ::clock_gettime(CLOCK_REALTIME, &time);
-  tm parts{};
-  ::gmtime_r(&time.tv_sec, &parts);
-  std::array<char, 32> text{};
-  const std::size_t size = std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%S", &parts);
-  std::array<char, 8> milliseconds{};
-  std::snprintf(milliseconds.data(), milliseconds.size(), ".%03ldZ", time.tv_nsec / 1'000'000);
-  return std::string(text.data(), size) + milliseconds.data();
 }
 
 }  // namespace
@@ -51,8 +37,8 @@ void log(LogLevel level, std::string_view part, const std::function<std::string(
     return;
   }
   const std::string whole = text();
-  const std::string head =
-      concat({now(), level == LogLevel::kDebug ? " debug " : " info ", part, ": "});
+  const std::string head = concat({timestamp(std::chrono::system_clock::now()),
+                                   level == LogLevel::kDebug ? " debug " : " info ", part, ": "});
   std::string lines;
   std::string_view rest = whole;
   while (!rest.empty()) {

@@ -9,8 +9,10 @@
 #include <array>
 #include <vector>
 
+#include "base/log.h"
 #include "engine/channel.h"
 #include "engine/denial.h"
+#include "jail/plan.h"
 
 namespace pysb::engine {
 namespace {
@@ -209,6 +211,7 @@ Result<std::unique_ptr<GuestProcess>> GuestProcess::start(const jail::Plan& plan
                                                           const protocol::Request& request,
                                                           const GuestOptions& options,
                                                           GuestEvents& events) {
+  log(LogLevel::kDebug, "plan", [&] { return jail::to_text(plan); });
   PYSB_TRY(Pair in, make_pipe(false));
   PYSB_TRY(Pair out, make_pipe(true));
   PYSB_TRY(Pair err, make_pipe(true));

@@ -103,7 +103,6 @@ Result<RunResult> run_program(const policy::Policy& policy, const Installation& 
     return concat({run_id, " of ", program.name, ", policy ", policy.origin, ", ",
                    interpreter.executable, " ", interpreter.version});
   });
-  log(LogLevel::kDebug, "plan", [&] { return jail::to_text(plan); });
   PYSB_TRY(SignalWatch signals, SignalWatch::start());
   RunEvents events(options.on_finding);
   const auto started = Clock::now();

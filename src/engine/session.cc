@@ -5,6 +5,7 @@
 
 #include <array>
 
+#include "base/log.h"
 #include "base/text.h"
 #include "engine/launch.h"
 #include "engine/verdict.h"
@@ -36,6 +37,10 @@ Result<std::unique_ptr<Session>> Session::start(const policy::Policy& policy,
            make_launch(policy, installation, interpreter, program, protocol::Mode::kSession));
   PYSB_TRY(const jail::Plan plan,
            jail::make_plan(policy, jail::probe_host(), std::move(launch.need)));
+  log(LogLevel::kInfo, "session", [&] {
+    return concat(
+        {"policy ", policy.origin, ", ", interpreter.executable, " ", interpreter.version});
+  });
   auto session = std::make_unique<Session>(policy.limits, std::move(options));
   PYSB_TRY(session->guest_,
            GuestProcess::start(plan, launch.request,

@@ -1,5 +1,6 @@
 #include "guest/compiler.h"
 
+#include "base/text.h"
 #include "guest/inject.h"
 #include "guest/muted_warning.h"
 
@@ -64,6 +65,11 @@ Compilation refused(std::string why) {
   return result;
 }
 
+// User code can get in between when it has put properties into the classes of `ast`.
+Compilation another_is_analysed() {
+  return refused("another text is being analysed at this moment");
+}
+
 }  // namespace
 
 Compiler::Compiler(const Originals& originals, const Helpers& helpers, TreeCopier& copier,
@@ -93,8 +99,12 @@ Compilation Compiler::compile(Job job) {
     }
   }
   const CollectorPause pause;
-  const py::Ref tree =
-      start_reading() ? call_compile(job.source, job, job.flags | kOnlyAst) : py::Ref();
+  if (!reading_) {
+    if (auto failed = start_reading()) {
+      return *std::move(failed);
+    }
+  }
+  const py::Ref tree = call_compile(job.source, job, job.flags | kOnlyAst);
   return tree ? analysed(job, tree) : Compilation();
 }
 
@@ -110,35 +120,39 @@ Compilation Compiler::unread(const Job& job) {
 }
 
 // Binds Python's classes of syntax trees, and reads what was left unread: it has no findings, but
-// what it binds counts. False: a Python error is set.
-bool Compiler::start_reading() {
-  if (reading_) {
-    return true;
+// what it binds counts. Where that cannot be had, neither this text nor a later one is run.
+std::optional<Compilation> Compiler::start_reading() {
+  if (busy_) {
+    return another_is_analysed();
   }
   if (!copier_.load(originals_)) {
-    return false;
+    return Compilation();
   }
-  reading_ = true;
-  const Occupied occupied(busy_);
-  for (const Unread& text : std::exchange(unread_, {})) {
+  for (; read_ < unread_.size(); ++read_) {
+    const Unread& text = unread_[read_];
     const Job job{.source = text.source.get(),
                   .file_name = text.file_name.get(),
                   .mode = text.mode,
                   .flags = text.flags,
                   .unit = text.unit};
+    const Occupied occupied(busy_);
     const py::Ref tree = call_compile(job.source, job, job.flags | kOnlyAst);
     if (!tree) {
-      return false;
+      return Compilation();
     }
-    analyser_->analyse(tree.get(), job.unit);
+    const analysis::Analysis analysis = analyser_->analyse(tree.get(), job.unit);
+    if (analysis.state == analysis::Analysis::State::kRefused) {
+      return refused(concat({"what ran before it cannot be analysed: ", analysis.refusal}));
+    }
   }
-  return true;
+  reading_ = true;
+  unread_.clear();
+  return std::nullopt;
 }
 
 Compilation Compiler::analysed(const Job& job, const py::Ref& tree) {
-  // User code can get in between when it has put properties into the classes of `ast`.
   if (busy_) {
-    return refused("another text is being analysed at this moment");
+    return another_is_analysed();
   }
   analysis::Analysis analysis;
   {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -59,7 +60,7 @@ class Compiler {
   };
 
   Compilation unread(const Job& job);
-  bool start_reading();
+  std::optional<Compilation> start_reading();
   Compilation analysed(const Job& job, const py::Ref& tree);
   py::Ref call_compile(PyObject* source, const Job& job, int flags) const;
   py::Ref compile_rewritten(const analysis::Analysis& analysis, const Job& job) const;
@@ -71,6 +72,7 @@ class Compiler {
   std::unique_ptr<analysis::Analyser> analyser_;
   std::uint64_t nonce_;
   std::vector<Unread> unread_;
+  std::size_t read_ = 0;  // so many of them have been read
   bool reading_ = false;  // from the first text on that the analysis has to see, it sees all
   bool busy_ = false;
 };

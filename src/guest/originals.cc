@@ -1,6 +1,7 @@
 #include "guest/originals.h"
 
 namespace pysb::guest {
+
 Result<Originals> Originals::bind() {
   Originals it;
   it.modules = py::Ref::borrow(PyImport_GetModuleDict());

@@ -366,6 +366,7 @@ def test_json_runs_have_ids_of_their_own(sandbox: Sandbox) -> None:
     first, second = sandbox.run_json("1"), sandbox.run_json("1")
     assert first["run_id"] != second["run_id"]
     assert first["policy_hash"] == second["policy_hash"]
+    assert sandbox.run_json("--limit", "wall=7s", "1")["policy_hash"] != first["policy_hash"]
 
 
 @pytest.mark.parametrize(("code", "verdict", "exit_code"), [
@@ -530,6 +531,7 @@ def test_the_log_is_asked_for(sandbox: Sandbox) -> None:
                         r".*Z info run: [0-9a-f]{32} ended: ok, \d+ ms, findings 0\n", lines.err)
     sandbox.env["PY_SANDBOX_LOG"] = "debug"
     assert " debug plan: bind /dev/null\n" in sandbox.run("print(1)").err
+    assert " info session: policy default, " in sandbox.run("-i").err
     sandbox.env["PY_SANDBOX_LOG"] = "loud"
     done = sandbox.run("print(1)")
     assert (done.code, done.out) == (125, "")

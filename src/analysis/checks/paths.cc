@@ -12,15 +12,15 @@ using names::ValueKind;
 
 namespace {
 
-constexpr std::string_view kFunctions[] = {
-#define PATH_FUNCTION(name, first, second) name,
+constexpr PathFunction kFunctions[] = {
+#define PATH_FUNCTION(name, first, second) {name, PathUse::first, PathUse::second},
 #include "analysis/checks/path_functions.def"
 #undef PATH_FUNCTION
 };
 
 }  // namespace
 
-std::span<const std::string_view> path_functions() { return kFunctions; }
+std::span<const PathFunction> path_functions() { return kFunctions; }
 
 Paths::Paths(const policy::PathRules& rules, names::Tables& tables)
     : rules_(rules), tables_(tables), mode_(tables.symbols.intern("mode")) {
@@ -30,13 +30,10 @@ Paths::Paths(const policy::PathRules& rules, names::Tables& tables)
   for (const std::string_view word : {"dst", "target"}) {
     second_names_.push_back(tables.symbols.intern(word));
   }
-  const auto add = [this](std::string_view name, Use first, Use second) {
+  for (const auto& [name, first, second] : kFunctions) {
     uses_.put(key_of(tables_.names.of(name)),
               static_cast<std::uint32_t>(first) << 4U | static_cast<std::uint32_t>(second));
-  };
-#define PATH_FUNCTION(name, first, second) add(name, Use::first, Use::second);
-#include "analysis/checks/path_functions.def"
-#undef PATH_FUNCTION
+  }
 }
 
 std::optional<Denial> Paths::judge(NameId function, SetId receiver,

@@ -2,6 +2,7 @@
 // from the text of the program.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
@@ -15,8 +16,17 @@
 
 namespace pysb::analysis::checks {
 
-// The qualified names of the functions that are looked at.
-std::span<const std::string_view> path_functions();
+// What a function does with a path.
+enum class PathUse : std::uint8_t { kNone, kRead, kWrite, kByMode, kByFlags };
+
+struct PathFunction {
+  std::string_view name;
+  PathUse first;
+  PathUse second;
+};
+
+// All rows of the table, in the order of the file.
+std::span<const PathFunction> path_functions();
 
 class Paths {
  public:
@@ -29,7 +39,7 @@ class Paths {
                               const names::Arguments& arguments) const;
 
  private:
-  enum class Use : std::uint8_t { kNone, kRead, kWrite, kByMode, kByFlags };
+  using Use = PathUse;
 
   std::uint64_t key_of(NameId function) const {
     return std::uint64_t{tables_.names.canonical(function)} + 1;

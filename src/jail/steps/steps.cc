@@ -10,7 +10,7 @@ namespace {
 // Beside init, which has other things to make. Root copies the sources as root: below a directory
 // of mode 0700 that is another user's, no process of a user namespace gets through.
 constexpr std::array kSupervisorAsRoot = {Step{"sources", clone_sources},
-                                          Step{"sources", send_sources}};
+                                          Step{"sending sources", send_sources}};
 
 constexpr std::array kInitAsRoot = {
     Step{"identity", become_inner_user},        // a tmpfs belongs to the id that mounts it

@@ -60,6 +60,15 @@ def test_text_is_understood_with_what_an_unread_program_binds(run_file):
     assert done.claims[-1].subject.startswith("os.getlogin (inside compile")
 
 
+def test_text_is_not_run_when_the_unread_program_before_it_cannot_be_analysed(run_file):
+    """The program has no word of the policy, and takes the analysis more than it is given."""
+    done = run_file("x = 'a' * 60000\n" + "y = x + 'b'\n" * 5000 +
+                    "import os as o, time, timeit\nfor _ in range(2):\n    try:\n"
+                    "        timeit.timeit('print(o.getlog' + 'in())', 'pass', time.perf_counter, 1, {'o': o})\n"
+                    "    except PermissionError as error:\n        print(type(error).__name__)\n", rules=HARM)
+    assert (done.out, done.err) == ("RemovedError\nRemovedError\n", "")
+
+
 def test_place_and_subject_of_a_finding(go):
     done = go("a = 1\nimport os\nprint(os.getlogin(), a)\n", "\n\nexec(\n  text)\n")
     assert done.out == "<removed> 1\n"
